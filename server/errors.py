@@ -1,0 +1,185 @@
+"""Every failure the server reports on purpose, one class per slug.
+
+    ServerError
+    ├── Unauthenticated        no session, or one that has ended
+    │   └── WrongPassword
+    ├── Forbidden              the role does not allow the action
+    │   └── OriginRefused      another site tried to use the session
+    ├── NotFound               no such thing, or none that this person may see
+    ├── Invalid                the request says something impossible
+    │   ├── NameRefused
+    │   ├── ColourRefused
+    │   └── PasswordRefused
+    ├── Conflict               the thing is not in the state the request expects
+    │   ├── LoginTaken
+    │   ├── LastCoordinator
+    │   ├── SeqTaken           (store) the document's log already has that number
+    │   └── ClientTaken        (store) the CRDT client id belongs to somebody already
+    ├── Gone                   an invitation that expired or was withdrawn
+    ├── TooLarge
+    ├── TooMany                a limit; `retry_after_s` says when to come back
+    └── Unavailable            the server cannot do it now; trying again later is right
+
+A slug is stable and goes over the wire; a message is one full sentence for a person.
+`server.api.faults` maps each slug to its HTTP status and close code.
+"""
+
+# ruff: noqa: N818 (the slug is the name; "error" would be said twice)
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+__all__ = [
+    "ClientTaken",
+    "ColourRefused",
+    "Conflict",
+    "Forbidden",
+    "Gone",
+    "Invalid",
+    "LastCoordinator",
+    "LoginTaken",
+    "NameRefused",
+    "NotFound",
+    "OriginRefused",
+    "PasswordRefused",
+    "SeqTaken",
+    "ServerError",
+    "TooLarge",
+    "TooMany",
+    "Unauthenticated",
+    "Unavailable",
+    "WrongPassword",
+]
+
+
+class ServerError(Exception):
+    """A failure with a stable `slug` and a sentence that may be shown.
+
+    Args:
+        message: one full sentence for the person who asked.
+        fields: per request field, what is wrong with it.
+        retry_after_s: seconds after which the same request may succeed.
+    """
+
+    slug: ClassVar[str] = "internal"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        fields: Mapping[str, str] | None = None,
+        retry_after_s: int | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.fields = dict(fields) if fields else None
+        self.retry_after_s = retry_after_s
+
+
+class Unauthenticated(ServerError):
+    """There is no session, or it has ended."""
+
+    slug = "unauthenticated"
+
+
+class WrongPassword(Unauthenticated):
+    """Name and password do not belong together; which of the two is wrong is not said."""
+
+    slug = "wrong-password"
+
+
+class Forbidden(ServerError):
+    """The person's role does not allow the action."""
+
+    slug = "forbidden"
+
+
+class OriginRefused(Forbidden):
+    """The request was made by a page of another site."""
+
+    slug = "origin-refused"
+
+
+class NotFound(ServerError):
+    """There is no such thing, or none that this person may see."""
+
+    slug = "not-found"
+
+
+class Invalid(ServerError):
+    """The request says something that cannot be done."""
+
+    slug = "invalid"
+
+
+class NameRefused(Invalid):
+    """A display name, login or title breaks the rules of `server.names`."""
+
+    slug = "name-refused"
+
+
+class ColourRefused(Invalid):
+    """The colour is not one of the palette."""
+
+    slug = "colour-refused"
+
+
+class PasswordRefused(Invalid):
+    """The password is too short or too long."""
+
+    slug = "password-refused"
+
+
+class Conflict(ServerError):
+    """The thing is not in the state the request expects."""
+
+    slug = "conflict"
+
+
+class LoginTaken(Conflict):
+    """Somebody has that login already."""
+
+    slug = "login-taken"
+
+
+class LastCoordinator(Conflict):
+    """A document keeps at least one coordinator."""
+
+    slug = "last-coordinator"
+
+
+class SeqTaken(Conflict):
+    """The log of a document already holds that sequence number; nothing was stored."""
+
+    slug = "seq-taken"
+
+
+class ClientTaken(Conflict):
+    """A CRDT client id of a document is bound already; nothing was stored."""
+
+    slug = "client-taken"
+
+
+class Gone(ServerError):
+    """An invitation that has expired or was withdrawn."""
+
+    slug = "gone"
+
+
+class TooLarge(ServerError):
+    """The request is larger than the server takes."""
+
+    slug = "too-large"
+
+
+class TooMany(ServerError):
+    """A limit is reached; `retry_after_s` says when it is not any more."""
+
+    slug = "too-many"
+
+
+class Unavailable(ServerError):
+    """The server cannot do it now; the same request may succeed later."""
+
+    slug = "unavailable"

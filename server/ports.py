@@ -1,0 +1,449 @@
+"""What the server's parts ask of each other: values, and protocols that a store or a host fulfils.
+
+Times are milliseconds since the epoch, in fields that end in `_at` or `at_ms`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from server.access import Role
+
+__all__ = [
+    "Account",
+    "Clock",
+    "Document",
+    "DocumentRow",
+    "DocumentStore",
+    "Invitation",
+    "LiveRooms",
+    "LogRow",
+    "LogStore",
+    "Member",
+    "NoLiveRooms",
+    "PeopleStore",
+    "Person",
+    "PersonKind",
+    "SessionRow",
+    "Share",
+    "Snapshot",
+    "Store",
+    "StoredDocument",
+    "SuggestionRow",
+    "SuggestionState",
+    "SuggestionStore",
+]
+
+PersonKind = Literal["account", "guest", "system"]
+SuggestionState = Literal["asking", "ready", "failed", "stopped"]
+
+
+class Clock(Protocol):
+    """Where the shells get the time; cores take `now` as an argument."""
+
+    def __call__(self) -> int:
+        """Return milliseconds since the epoch."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who can be an author. `colour` is an index into the palette of 12."""
+
+    id: str
+    name: str
+    initials: str
+    colour: int
+    kind: PersonKind
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """How an account signs in; `login` as `names.checked_login` returns it."""
+
+    person_id: str
+    login: str
+    password_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One signed-in browser or program; its token is stored only as a digest."""
+
+    id: str
+    person_id: str
+    token_digest: str
+    created_at: int
+    expires_at: int
+    last_seen_at: int
+    agent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document without its text."""
+
+    id: str
+    title: str
+    generation: str
+    created_by: str | None
+    created_at: int
+    updated_at: int
+    deleted_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The part of a document's live text, 0 to 1, that one person or one origin has."""
+
+    person_id: str | None
+    origin: Literal["human", "adopted", "other"]
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """One line of the list of documents; `role` is the stored one of the person who asked."""
+
+    document: Document
+    role: Role | None
+    last_writer: str | None
+    shares: tuple[Share, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person's role in a document."""
+
+    person_id: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A link by which people join a document; its token is stored only as a digest."""
+
+    id: str
+    document_id: str
+    token_digest: str
+    role: Role
+    created_by: str
+    created_at: int
+    expires_at: int
+    revoked_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """One update of a document as it was received: never changed, never deleted."""
+
+    document_id: str
+    seq: int
+    at_ms: int
+    person_id: str
+    update: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The state after the log row `seq`, so that a cold document opens from there."""
+
+    seq: int
+    state: bytes
+    authorship: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """All that is needed to open a document.
+
+    `tail` holds the log rows after the snapshot, in order; `clients` maps each CRDT client id to
+    the person it is bound to. A deleted document is returned too: look at `deleted_at`.
+    """
+
+    document: Document
+    snapshot: Snapshot | None
+    tail: tuple[LogRow, ...]
+    clients: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionRow:
+    """One alternative the assistant was asked for. `number` counts from 1 in each document."""
+
+    id: str
+    document_id: str
+    number: int
+    request_id: str
+    person_id: str
+    at_ms: int
+    recipe: str
+    instruction: str | None
+    passage: Mapping[str, str]
+    label: str
+    text: str
+    rules: tuple[str, ...]
+    model: str
+    state: SuggestionState
+    took_ms: int | None = None
+    usage: Mapping[str, int] | None = None
+    cost: float | None = None
+
+
+class SuggestionStore(Protocol):
+    """The suggestions ever made for a document; they are kept for good, like its log."""
+
+    async def add_request(self, rows: Sequence[SuggestionRow]) -> tuple[SuggestionRow, ...]:
+        """Store the alternatives of one request and return them with their numbers assigned."""
+        ...
+
+    async def add_suggestion(self, row: SuggestionRow) -> SuggestionRow:
+        """Store what became of an alternative, durably.
+
+        An id announced by `add_request` keeps its number; a new one gets the next.
+        """
+        ...
+
+    async def suggestion_texts(self, document_id: str) -> dict[str, str]:
+        """Return the text of each finished suggestion by its id."""
+        ...
+
+    async def list_suggestions(self, document_id: str) -> tuple[SuggestionRow, ...]:
+        """Return all suggestions of a document, newest first."""
+        ...
+
+
+class LogStore(SuggestionStore, Protocol):
+    """What the rooms need: the append-only log, snapshots, and who may."""
+
+    async def append(
+        self, rows: Sequence[LogRow], new_clients: Sequence[tuple[str, int, str]]
+    ) -> None:
+        """Store rows of any number of documents, and client bindings, in one durable transaction.
+
+        Args:
+            rows: the updates; when this returns they survive a power cut.
+            new_clients: bindings (document id, CRDT client id, person id).
+
+        Raises:
+            SeqTaken: a (document, seq) is in the log already; nothing was stored.
+            ClientTaken: a client id is bound already; nothing was stored.
+        """
+        ...
+
+    async def load(self, document_id: str) -> StoredDocument | None:
+        """Return the document with its snapshot and the log after it, or None."""
+        ...
+
+    async def load_log(self, document_id: str, after: int = 0) -> tuple[LogRow, ...]:
+        """Return the log rows with a seq greater than `after`, in order."""
+        ...
+
+    async def save_snapshot(self, document_id: str, snapshot: Snapshot) -> None:
+        """Keep the snapshot, unless a later one is there."""
+        ...
+
+    async def save_shares(self, document_id: str, shares: Sequence[Share]) -> None:
+        """Keep who has which part of the text, for the list of documents."""
+        ...
+
+    async def create_document(
+        self, document: Document, first: LogRow, clients: Sequence[tuple[int, str]]
+    ) -> Document:
+        """Create a document with its first log row; return the existing one if it is there.
+
+        Of several callers at once one creates it and all get the same answer. The creator, if
+        any, becomes its coordinator.
+        """
+        ...
+
+    async def person(self, person_id: str) -> Person | None:
+        """Return the person, or None."""
+        ...
+
+    async def persons(self, ids: Sequence[str]) -> dict[str, Person]:
+        """Return those of the persons that exist, by id."""
+        ...
+
+    async def role_of(self, document_id: str, person_id: str) -> Role | None:
+        """Return the stored role; `access.effective_role` adds what open mode grants."""
+        ...
+
+
+class PeopleStore(Protocol):
+    """People, their accounts and their sessions."""
+
+    async def add_person(self, person: Person, created_at: int) -> None:
+        """Store a new person."""
+        ...
+
+    async def add_account(self, person: Person, account: Account, created_at: int) -> None:
+        """Store a new person who can sign in, or turn a guest with that id into one.
+
+        Raises:
+            LoginTaken: somebody has the login.
+        """
+        ...
+
+    async def change_person(self, person: Person) -> None:
+        """Store the name, initials, colour and kind of a person."""
+        ...
+
+    async def account_of(self, login: str) -> Account | None:
+        """Return the account with that login, or None."""
+        ...
+
+    async def recent_colours(self, limit: int) -> tuple[int, ...]:
+        """Return the colours of the people who came last."""
+        ...
+
+    async def add_session(self, session: SessionRow) -> None:
+        """Store a new session."""
+        ...
+
+    async def session_by_digest(self, digest: str, now: int) -> tuple[SessionRow, Person] | None:
+        """Return the session with that token, if it has not ended, and whose it is."""
+        ...
+
+    async def touch_session(self, session_id: str, now: int, expires_at: int) -> None:
+        """Note that the session was used and when it will end."""
+        ...
+
+    async def sessions_of(self, person_id: str, now: int) -> tuple[SessionRow, ...]:
+        """Return a person's sessions that have not ended, last used first."""
+        ...
+
+    async def revoke_session(self, session_id: str, person_id: str) -> bool:
+        """End a session of that person; say whether there was one."""
+        ...
+
+
+class DocumentStore(Protocol):
+    """Documents, their members and the invitations to them."""
+
+    async def document(self, document_id: str) -> Document | None:
+        """Return a document, also a deleted one, or None."""
+        ...
+
+    async def document_row(self, document_id: str, person_id: str | None) -> DocumentRow | None:
+        """Return a document as its list shows it to a person, also a deleted one, or None."""
+        ...
+
+    async def list_documents(
+        self, person_id: str | None, *, every: bool
+    ) -> tuple[DocumentRow, ...]:
+        """Return the documents a person is a member of, or every one, last changed first."""
+        ...
+
+    async def rename(self, document_id: str, title: str) -> None:
+        """Store a new title."""
+        ...
+
+    async def set_deleted(self, document_id: str, deleted_at: int | None) -> None:
+        """Mark a document as deleted at a time, or as not deleted."""
+        ...
+
+    async def members(self, document_id: str) -> tuple[Member, ...]:
+        """Return the members, in the order they joined."""
+        ...
+
+    async def set_role(self, document_id: str, person_id: str, role: Role, now: int) -> None:
+        """Give a person a role.
+
+        Raises:
+            LastCoordinator: nobody would be the document's coordinator.
+        """
+        ...
+
+    async def remove_member(self, document_id: str, person_id: str) -> bool:
+        """Take a person out; say whether they were in.
+
+        Raises:
+            LastCoordinator: nobody would be the document's coordinator.
+        """
+        ...
+
+    async def join(self, document_id: str, person_id: str, role: Role, now: int) -> Role:
+        """Give a person at least that role and return the one they have then."""
+        ...
+
+    async def add_invitation(self, invitation: Invitation) -> None:
+        """Store a new invitation."""
+        ...
+
+    async def invitations(self, document_id: str, now: int) -> tuple[Invitation, ...]:
+        """Return the invitations that still work, newest first."""
+        ...
+
+    async def invitation_by_digest(self, digest: str) -> Invitation | None:
+        """Return the invitation with that token, also one that has ended, or None."""
+        ...
+
+    async def revoke_invitation(self, document_id: str, invitation_id: str, now: int) -> bool:
+        """Withdraw an invitation to that document; say whether there was one."""
+        ...
+
+
+class Store(LogStore, PeopleStore, DocumentStore, Protocol):
+    """All of it, with a beginning and an end."""
+
+    async def open(self) -> None:
+        """Connect, and bring the schema up to date."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what was begun and let go of every connection."""
+        ...
+
+    async def ping(self) -> None:
+        """Return if the database answers.
+
+        Raises:
+            Unavailable: it does not.
+        """
+        ...
+
+
+class LiveRooms(Protocol):
+    """What the open rooms are told after a change is committed."""
+
+    async def person_changed(self, person_id: str) -> None:
+        """A person's name or colour is another."""
+        ...
+
+    async def access_changed(self, document_id: str, person_id: str | None) -> None:
+        """The role of a person (None: of anybody) in a document is another."""
+        ...
+
+    async def document_deleted(self, document_id: str) -> None:
+        """A document was deleted: its sockets close."""
+        ...
+
+    async def title_changed(self, document_id: str, title: str) -> None:
+        """A document has another title."""
+        ...
+
+    async def session_revoked(self, session_id: str) -> None:
+        """A session has ended: its sockets close."""
+        ...
+
+
+class NoLiveRooms:
+    """No room is open, so nobody need be told."""
+
+    async def person_changed(self, person_id: str) -> None:
+        """Do nothing."""
+
+    async def access_changed(self, document_id: str, person_id: str | None) -> None:
+        """Do nothing."""
+
+    async def document_deleted(self, document_id: str) -> None:
+        """Do nothing."""
+
+    async def title_changed(self, document_id: str, title: str) -> None:
+        """Do nothing."""
+
+    async def session_revoked(self, session_id: str) -> None:
+        """Do nothing."""
