@@ -1,0 +1,183 @@
+/** The shapes of the HTTP interface and of the authorship data; times are ms since the epoch. */
+
+export type PersonId = string;
+export type DocumentId = string;
+export type Role = "coordinator" | "writer" | "reviewer" | "reader";
+export type Origin = "typed" | "pasted" | "imported" | "adopted" | "unknown";
+export type Recipe = "rephrase" | "shorten" | "plain" | "formal" | "friendlier" | "custom";
+
+export interface Person {
+  readonly id: PersonId;
+  readonly name: string;
+  readonly initials: string;
+  /** Index into the palette of 12. */
+  readonly colour: number;
+  readonly kind: "account" | "guest" | "system";
+}
+
+export interface Me {
+  readonly person: Person | null;
+  /** Whether anybody who reaches the server may pick a name and start. */
+  readonly open: boolean;
+  readonly assistant: AssistantInfo;
+}
+
+export interface AssistantInfo {
+  readonly enabled: boolean;
+  readonly model: string;
+  readonly built_in: boolean;
+}
+
+export interface Session {
+  readonly id: string;
+  readonly created_at: number;
+  readonly last_seen_at: number;
+  readonly current: boolean;
+}
+
+export interface AuthorShare {
+  readonly person: Person | null;
+  readonly origin: "human" | "adopted" | "other";
+  /** From 0 to 1. */
+  readonly share: number;
+}
+
+export interface DocumentInfo {
+  readonly id: DocumentId;
+  readonly title: string;
+  readonly role: Role;
+  readonly generation: string;
+  readonly created_at: number;
+  readonly updated_at: number;
+  readonly created_by: Person | null;
+  readonly last_writer: Person | null;
+  readonly shares: readonly AuthorShare[];
+}
+
+export interface Member {
+  readonly person: Person;
+  readonly role: Role;
+}
+
+export interface Invitation {
+  readonly id: string;
+  readonly role: Role;
+  readonly expires_at: number | null;
+  readonly created_by: Person | null;
+}
+
+export interface NewInvitation {
+  readonly id: string;
+  readonly token: string;
+  readonly url: string;
+  readonly role: Role;
+  readonly expires_at: number | null;
+}
+
+export interface InvitationPreview {
+  readonly title: string;
+  readonly role: Role;
+  readonly expires_at: number | null;
+}
+
+/** Who wrote one run of ids, who put it there, when and how. Lengths count UTF-16 code units. */
+export interface Span {
+  readonly client: number;
+  readonly clock: number;
+  readonly length: number;
+  readonly author: PersonId | null;
+  readonly placed_by: PersonId | null;
+  readonly at: number;
+  readonly origin: Origin;
+  readonly suggestion: string | null;
+  /** Text of a suggestion that arrived without being placed. */
+  readonly undeclared: boolean;
+}
+
+export interface SuggestionSource {
+  readonly id: string;
+  readonly number: number;
+  readonly label: string;
+  readonly text: string;
+  readonly instruction: string | null;
+  readonly recipe: Recipe;
+  readonly model: string;
+  readonly asked_by: PersonId | null;
+  readonly at: number;
+}
+
+export interface Authorship {
+  readonly seq: number;
+  readonly generation: string;
+  readonly people: Readonly<Record<PersonId, Person>>;
+  readonly suggestions: Readonly<Record<string, SuggestionSource>>;
+  readonly spans: readonly Span[];
+}
+
+export interface Passage {
+  readonly text: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface Suggestion {
+  readonly id: string;
+  readonly number: number;
+  readonly request: string;
+  readonly recipe: Recipe;
+  readonly instruction: string | null;
+  readonly passage: Passage;
+  readonly label: string;
+  readonly text: string;
+  readonly rules: readonly string[];
+  readonly model: string;
+  readonly asked_by: Person;
+  readonly at: number;
+  readonly state: "ready" | "failed" | "stopped";
+}
+
+export interface SuggestionRequest {
+  readonly passage: Passage;
+  readonly recipe: Recipe;
+  readonly instruction: string | null;
+  readonly alternatives: number;
+}
+
+export interface AlternativeStart {
+  readonly id: string;
+  readonly number: number;
+  readonly label: string;
+  readonly model: string;
+}
+
+export interface TokenUsage {
+  readonly input: number;
+  readonly output: number;
+}
+
+/** What a suggestion stream says, in the order in which it happens; alternatives interleave. */
+export type SuggestionEvent =
+  | {
+      readonly type: "started";
+      readonly request: string;
+      readonly alternatives: readonly AlternativeStart[];
+    }
+  | { readonly type: "delta"; readonly id: string; readonly text: string }
+  | {
+      readonly type: "finished";
+      readonly id: string;
+      readonly text: string;
+      readonly rules: readonly string[];
+      readonly model: string;
+      readonly took_ms: number;
+      readonly usage: TokenUsage | null;
+      readonly cost: number | null;
+    }
+  | {
+      readonly type: "failed";
+      readonly id: string;
+      readonly slug: string;
+      readonly message: string;
+      readonly retryable: boolean;
+    }
+  | { readonly type: "done" };
