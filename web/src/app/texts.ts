@@ -1,0 +1,326 @@
+/**
+ * Every text people read in the application, in one catalogue.
+ *
+ * English is the first language; another one is another object of type `Texts`.
+ */
+
+const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+
+const english = {
+  product: "Byline",
+
+  common: {
+    cancel: "Cancel",
+    close: "Close",
+    save: "Save",
+    undo: "Undo",
+    tryAgain: "Try again",
+    loading: "Loading…",
+    you: "you",
+    goToDocuments: "Go to your documents",
+    reload: "Reload the page",
+    skipToPage: "Skip to the page",
+  },
+
+  roles: {
+    coordinator: "Coordinator",
+    writer: "Writer",
+    reviewer: "Reviewer",
+    reader: "Reader",
+  },
+
+  roleHints: {
+    coordinator: "Writes, shares, renames and deletes",
+    writer: "Writes and asks for suggestions",
+    reviewer: "Reads and checks who wrote what",
+    reader: "Reads",
+  },
+
+  list: {
+    heading: "Documents",
+    newDocument: "New document",
+    search: "Search titles and people",
+    emptyHeading: "No documents yet",
+    emptyText: "A document here is for writing together. It remembers who wrote every word.",
+    noMatch: (query: string) => `Nothing matches “${query}”.`,
+    clearSearch: "Clear the search",
+    untitled: "Untitled",
+    lastWrittenBy: (name: string) => `${name} wrote last`,
+    notWrittenYet: "Nobody has written here yet",
+    rename: "Rename",
+    delete: "Delete",
+    actions: (title: string) => `Actions for ${title}`,
+    renameHeading: "Rename the document",
+    renameField: "Title",
+    deleted: (title: string) => `“${title}” was deleted.`,
+    restored: (title: string) => `“${title}” is back.`,
+    shares: (parts: string) => `Written by: ${parts}`,
+    share: (name: string, percent: number) => `${name} ${percent} %`,
+    adopted: "Adopted suggestions",
+    otherText: "Pasted, imported or unknown",
+    failed: "The list of documents could not be loaded. Your documents are safe on the server.",
+  },
+
+  arrive: {
+    heading: "What should others call you?",
+    lead: "Your name is shown beside the words you write.",
+    name: "Your name",
+    start: "Start writing",
+    startReading: "Continue",
+    haveAccount: "I have an account",
+  },
+
+  account: {
+    signIn: "Sign in",
+    signInHeading: "Sign in to Byline",
+    createHeading: "Create an account",
+    create: "Create account",
+    login: "Name or e-mail",
+    password: "Password",
+    passwordHint: "At least 10 characters. A sentence works well.",
+    displayName: "Name others see",
+    noAccount: "No account yet? Create one",
+    hasAccount: "Have an account? Sign in",
+    signOut: "Sign out",
+    profile: "Your name and colour",
+    profileHeading: "Your name and colour",
+    colour: "Colour of your words",
+    colourChoice: (name: string) => `${name}`,
+    signedInAs: (name: string) => `Signed in as ${name}`,
+    pickName: "Continue as a guest",
+    saved: "Saved. Others see it at once.",
+    nameEmpty: "Please enter a name.",
+    sessions: "Signed-in devices",
+  },
+
+  join: {
+    heading: (title: string) => `You are invited to “${title}”`,
+    as: (role: string) => `You join as: ${role}`,
+    join: "Open the document",
+    failed: "This invitation no longer works. Ask the person who sent it for a new one.",
+    needName: "Pick a name to open it, or sign in.",
+  },
+
+  page: {
+    title: "Title",
+    titleHint: "Untitled",
+    outline: "Outline",
+    showOutline: "Show the outline",
+    hideOutline: "Hide the outline",
+    outlineEmpty: "Headings appear here.",
+    documents: "All documents",
+    share: "Share",
+    more: "More",
+    people: "People here",
+    jumpTo: (name: string) => `Go to where ${name} is`,
+    hereIdle: (name: string) => `${name} is here, without a caret in the text`,
+    morePeople: (n: number) => `and ${n} more`,
+    readOnly: "You can read this document. Ask a coordinator if you need to write.",
+    theme: "Appearance",
+    themeLight: "Light",
+    themeDark: "Dark",
+    themeAuto: "As the system",
+    font: "Typeface of the page",
+    fontSerif: "Serif",
+    fontSans: "Sans serif",
+    shortcuts: "Keyboard shortcuts",
+    panelSide: "Panel on the left",
+    legend: "Authorship legend",
+    panel: "Side panel",
+    showPanel: "Show the side panel",
+    hidePanel: "Hide the side panel",
+    resizePanel: "Width of the side panel",
+    panelHeight: "Height of the panel",
+    suggestTab: "Suggest",
+    editor: "Document text",
+    skeleton: "The document is being loaded",
+    authorship: "Authorship",
+    titleFailed: "The title was not changed. Please try again.",
+  },
+
+  status: {
+    connecting: "Connecting…",
+    loading: "Loading…",
+    saved: "Saved",
+    saving: "Saving…",
+    offline: (n: number) =>
+      n === 0
+        ? "Offline, nothing unsaved"
+        : `Offline, ${plural(n, "change", "changes")} kept on this device`,
+    refused: (message: string) => `Not saved: ${message}`,
+    signedOut: "Not saved: you are signed out",
+    gone: "This document is gone",
+  },
+
+  trouble: {
+    goneHeading: "This document cannot be opened",
+    goneText:
+      "It was deleted, or you were not given access to it. If a coordinator deleted it, they can bring it back for 30 days.",
+    deletedText:
+      "It was deleted while you had it open. A coordinator can bring it back for 30 days.",
+    revokedHeading: "You no longer have access",
+    revokedText:
+      "A coordinator changed who may open this document. Words of yours that were saved remain in it.",
+    signedOutHeading: "You are signed out",
+    signedOutText: "Changes that were not saved yet are kept on this device. Sign in to go on.",
+    offlineHeading: "The document cannot be loaded",
+    offlineText:
+      "The server cannot be reached and this device has no copy yet. Nothing is lost; the page tries again by itself.",
+    crashHeading: "Something went wrong on this page",
+    crashText: "Your words up to the last “Saved” are on the server. Reload to go on.",
+    draftHeading: "Some changes could not be saved",
+    draftText: (reason: string) =>
+      `${reason} Your version is kept here so that you can copy what you need from it.`,
+    draftCopy: "Copy the text",
+    draftCopied: "Copied.",
+    draftDiscard: "Discard it",
+    network: "The server cannot be reached. Check the connection and try again.",
+    notFoundHeading: "There is nothing at this address",
+  },
+
+  share: {
+    heading: "Share",
+    people: "People with access",
+    role: (name: string) => `Role of ${name}`,
+    remove: (name: string) => `Remove ${name}`,
+    you: "(you)",
+    linkHeading: "Invite with a link",
+    linkLead: "Whoever has the link may join with this role until it expires.",
+    linkRole: "Role",
+    linkExpiry: "Expires",
+    create: "Create link",
+    copy: "Copy link",
+    copied: "Link copied.",
+    copyFailed: "The link could not be copied. It is selected; copy it by hand.",
+    link: "Invitation link",
+    pending: "Open invitations",
+    pendingItem: (role: string, when: string) => `${role}, expires ${when}`,
+    noExpiry: "does not expire",
+    revoke: "Revoke",
+    revoked: "The link no longer works.",
+    onlyOnce: "The link is shown only now. Copy it before you close this.",
+    openNote: "This server is open: anybody who can reach it can open this document and write.",
+    mayNotManage: "Only a coordinator can change who has access.",
+    failed: "The people of this document could not be loaded.",
+    expiries: { day: "In a day", week: "In a week", month: "In 30 days" },
+    lastCoordinator: "A document needs a coordinator.",
+  },
+
+  shortcuts: {
+    heading: "Keyboard shortcuts",
+    groups: { write: "Write", suggest: "Suggestions", see: "See" },
+    items: {
+      bold: "Bold, italic, underline",
+      link: "Link",
+      headings: "Heading 1 to 3",
+      lists: "Numbered, bullet, check list",
+      indent: "Indent, outdent a list",
+      undo: "Undo, redo",
+      markdown: "Markdown at the start of a line",
+      ask: "Ask about the selection",
+      stop: "Stop the suggestions, cancel placing",
+      place: "While placing: move, then place",
+      authorship: "Show who wrote what",
+      nextAuthor: "Next, previous change of author",
+      shortcuts: "This list",
+      toolbar: "Go to the toolbar",
+      panel: "Go to the panel, back to the page",
+    },
+  },
+
+  assist: {
+    heading: "Suggest",
+    lead: "Select text, or put the caret in a paragraph. Suggestions appear here and stay here until you place one.",
+    noPassage:
+      "There is no text at the caret yet. Write a sentence first, then ask for other ways to say it.",
+    about: (words: number) => `About ${plural(words, "word", "words")} you selected`,
+    aboutParagraph: (words: number) =>
+      `About the paragraph at the caret, ${plural(words, "word", "words")}`,
+    whatIsSent: "What will be sent",
+    whatWasSent: "What was sent",
+    sentTo: (model: string) => `Goes to: ${model}`,
+    sentPassage: "The text to rephrase",
+    sentBefore: "Text before it, so that it fits",
+    sentAfter: "Text after it",
+    sentInstruction: "Your instruction",
+    sentNothing: "nothing",
+    recipes: {
+      rephrase: "Rephrase",
+      shorten: "Shorten",
+      plain: "Plain",
+      formal: "Formal",
+      friendlier: "Friendlier",
+      custom: "Own instruction",
+    },
+    recipeGroup: "Ask for",
+    instruction: "Ask for something else",
+    instructionHint: "For example: less certain, for a client",
+    ask: "Ask",
+    askAgain: "Ask again",
+    tooLong: (max: number) =>
+      `This passage is too long to ask about. Select less than ${max} characters.`,
+    disabled: "The assistant is switched off on this server.",
+    readOnly: "You can read this document but not ask for suggestions in it.",
+    offline: "Suggestions need the server. They come back when you are connected.",
+    states: {
+      asking: "Asking",
+      writing: "Writing",
+      ready: "Ready",
+      stopped: "Stopped",
+      failed: "Failed",
+    },
+    card: (number: number | null, label: string) =>
+      number === null ? label : `Suggestion S${number}, ${label}`,
+    number: (n: number) => `S${n}`,
+    place: "Place…",
+    placePart: "Place the selected part…",
+    stop: "Stop",
+    stopAll: "Stop all",
+    dismiss: "Dismiss",
+    dismissAll: "Dismiss these",
+    dismissed: "Dismissed.",
+    drag: (name: string) => `Drag ${name} into the text`,
+    dragHint: "Drag into the text",
+    difference: "Show differences",
+    added: "added",
+    removed: "removed",
+    rules: (n: number) => plural(n, "rule applied", "rules applied"),
+    askedBy: (name: string) => `Asked by ${name}`,
+    took: (seconds: string) => `${seconds} s`,
+    same: "The same as the passage.",
+    unreachable: "The suggestions could not be fetched. The document is untouched.",
+    cut: "The answer broke off before it was complete. The document is untouched.",
+    stoppedText: "Stopped. Nothing was placed.",
+    earlier: "Earlier",
+    ready: (n: number) => `${plural(n, "suggestion", "suggestions")} ready`,
+    placing: {
+      bar: "Placing",
+      pointer: "Click the spot, or the passage to replace it.",
+      touch: "Tap the spot, or the passage to replace it.",
+      keys: "Arrow keys move, Enter places, Esc cancels.",
+      onPassage: "Replaces the passage",
+      onSelection: "Replaces the selection",
+      atCaret: "At the caret shown",
+      cancel: "Cancel",
+      cancelled: "Placing cancelled. The document is untouched.",
+      started: (name: string) =>
+        `Placing ${name}. Arrow keys move the mark, Enter places, Escape cancels.`,
+      placed: (words: number, number: number | null) =>
+        number === null
+          ? `Placed ${plural(words, "word", "words")}`
+          : `Placed ${plural(words, "word", "words")} from suggestion S${number}`,
+      notThere: "Text cannot be placed there.",
+    },
+  },
+} as const;
+
+type Loose<T> = T extends string
+  ? string
+  : T extends (...given: infer A) => string
+    ? (...given: A) => string
+    : { readonly [K in keyof T]: Loose<T[K]> };
+
+/** The shape a translation fills in. */
+export type Texts = Loose<typeof english>;
+
+export const texts: Texts = english;

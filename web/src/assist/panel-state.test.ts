@@ -1,0 +1,203 @@
+import { describe, expect, it } from "vitest";
+import type { Suggestion, SuggestionEvent } from "../wire/types";
+import {
+  type Card,
+  EMPTY,
+  isRunning,
+  type PanelAction,
+  type PanelState,
+  panelReducer,
+} from "./panel-state";
+
+const PASSAGE = { text: "In order to win.", before: "", after: " We try." };
+
+const ASKED: PanelAction = {
+  type: "asked",
+  key: "k1",
+  passage: PASSAGE,
+  recipe: "shorten",
+  instruction: null,
+  alternatives: 3,
+  askedBy: "Ada",
+  at: 1000,
+};
+
+const STARTED: SuggestionEvent = {
+  type: "started",
+  request: "q_1",
+  alternatives: [
+    { id: "s_1", number: 7, label: "Shorter", model: "M" },
+    { id: "s_2", number: 8, label: "Plainer", model: "M" },
+    { id: "s_3", number: 9, label: "Direct", model: "M" },
+  ],
+};
+
+const finished = (id: string, text: string): SuggestionEvent => ({
+  type: "finished",
+  id,
+  text,
+  rules: ["wordy phrase: in order to → to"],
+  model: "M",
+  took_ms: 1200,
+  usage: null,
+  cost: null,
+});
+
+const streamed = (event: SuggestionEvent): PanelAction => ({ type: "streamed", key: "k1", event });
+
+const play = (...actions: PanelAction[]): PanelState => actions.reduce(panelReducer, EMPTY);
+
+const cards = (state: PanelState): readonly Card[] => state.asked[0]?.cards ?? [];
+
+const states = (state: PanelState): string[] => cards(state).map((card) => card.state);
+
+const failure = { slug: "model-timeout", message: "It took too long.", retryable: true };
+
+describe("the panel", () => {
+  it("shows as many waiting cards as were asked for, the newest request first", () => {
+    const state = play(ASKED, { ...ASKED, key: "k2", alternatives: 2 });
+    expect(state.asked.map((asked) => asked.key)).toEqual(["k2", "k1"]);
+    expect(states(state)).toEqual(["asking", "asking"]);
+  });
+
+  it("keeps a card's key while the server names it", () => {
+    const before = cards(play(ASKED)).map((card) => card.key);
+    const after = cards(play(ASKED, streamed(STARTED)));
+    expect(after.map((card) => card.key)).toEqual(before);
+    expect(after.map((card) => card.number)).toEqual([7, 8, 9]);
+    expect(after.map((card) => card.state)).toEqual(["asking", "asking", "asking"]);
+  });
+
+  it("follows the server when it serves fewer or more", () => {
+    const two = { ...STARTED, alternatives: STARTED.alternatives.slice(0, 2) };
+    expect(states(play(ASKED, streamed(two)))).toEqual(["asking", "asking"]);
+    const one = { ...ASKED, alternatives: 1 };
+    expect(states(play(one, streamed(STARTED)))).toHaveLength(3);
+  });
+
+  it("lets alternatives arrive interleaved", () => {
+    const state = play(
+      ASKED,
+      streamed(STARTED),
+      streamed({ type: "delta", id: "s_1", text: "To " }),
+      streamed({ type: "delta", id: "s_2", text: "Win" }),
+      streamed({ type: "delta", id: "s_1", text: "win" }),
+    );
+    expect(cards(state).map((card) => card.text)).toEqual(["To win", "Win", ""]);
+    expect(states(state)).toEqual(["writing", "writing", "asking"]);
+  });
+
+  it("takes the finished text as it is stored, whatever streamed before", () => {
+    const state = play(
+      ASKED,
+      streamed(STARTED),
+      streamed({ type: "delta", id: "s_1", text: "To win, " }),
+      streamed(finished("s_1", "To win.")),
+    );
+    expect(cards(state)[0]).toMatchObject({ state: "ready", text: "To win.", tookMs: 1200 });
+    expect(cards(state)[0]?.rules).toEqual(["wordy phrase: in order to → to"]);
+  });
+
+  it("fails one card and leaves the others", () => {
+    const state = play(
+      ASKED,
+      streamed(STARTED),
+      streamed({ type: "failed", id: "s_2", ...failure }),
+      streamed(finished("s_1", "A")),
+    );
+    expect(states(state)).toEqual(["ready", "failed", "asking"]);
+    expect(cards(state)[1]?.failure).toEqual(failure);
+    expect(isRunning(state.asked[0] ?? expect.fail())).toBe(true);
+  });
+
+  it("never changes a card that has ended", () => {
+    const ready = play(ASKED, streamed(STARTED), streamed(finished("s_1", "A")));
+    for (const action of [
+      streamed({ type: "delta", id: "s_1", text: "more" }),
+      streamed(finished("s_1", "B")),
+      streamed({ type: "failed", id: "s_1", ...failure }),
+    ])
+      expect(panelReducer(ready, action)).toBe(ready);
+  });
+
+  it("stops one card, and ignores what still arrives for it", () => {
+    const state = play(
+      ASKED,
+      streamed(STARTED),
+      { type: "stopped", key: "k1", card: "k1.0" },
+      streamed({ type: "delta", id: "s_1", text: "late" }),
+    );
+    expect(states(state)).toEqual(["stopped", "asking", "asking"]);
+    expect(cards(state)[0]?.text).toBe("");
+  });
+
+  it("stops a whole request but not what is ready", () => {
+    const state = play(ASKED, streamed(STARTED), streamed(finished("s_3", "C")), {
+      type: "stopped",
+      key: "k1",
+    });
+    expect(states(state)).toEqual(["stopped", "stopped", "ready"]);
+    expect(isRunning(state.asked[0] ?? expect.fail())).toBe(false);
+  });
+
+  it("fails what was open when the stream broke", () => {
+    const state = play(ASKED, streamed(STARTED), streamed(finished("s_1", "A")), {
+      type: "broke",
+      key: "k1",
+      failure,
+    });
+    expect(states(state)).toEqual(["ready", "failed", "failed"]);
+    expect(cards(state)[2]?.failure?.message).toBe("It took too long.");
+  });
+
+  it("puts cards away one by one, and the request with the last", () => {
+    const one = play({ ...ASKED, alternatives: 2 }, { type: "dismissed", key: "k1", card: "k1.0" });
+    expect(cards(one).map((card) => card.key)).toEqual(["k1.1"]);
+    expect(panelReducer(one, { type: "dismissed", key: "k1", card: "k1.1" }).asked).toEqual([]);
+    expect(play(ASKED, { type: "dismissed", key: "k1" }).asked).toEqual([]);
+  });
+
+  it("returns the same state when an action is about nothing here", () => {
+    const state = play(ASKED);
+    expect(panelReducer(state, { ...ASKED, type: "stopped", key: "other" })).toBe(state);
+    expect(panelReducer(state, { type: "loaded", suggestions: [] })).toBe(state);
+  });
+});
+
+describe("suggestions asked for earlier", () => {
+  const served = (id: string, number: number, request: string): Suggestion => ({
+    id,
+    number,
+    request,
+    recipe: "shorten",
+    instruction: null,
+    passage: PASSAGE,
+    label: "Shorter",
+    text: `Text ${number}`,
+    rules: [],
+    model: "M",
+    asked_by: { id: "p_1", name: "Ada", initials: "A", colour: 0, kind: "guest" },
+    at: 5,
+    state: "ready",
+  });
+
+  it("are grouped by request under what is on the page", () => {
+    const state = play(ASKED, {
+      type: "loaded",
+      suggestions: [served("s_6", 6, "q_2"), served("s_5", 5, "q_2"), served("s_4", 4, "q_1")],
+    });
+    expect(state.asked.map((asked) => [asked.key, asked.earlier])).toEqual([
+      ["k1", false],
+      ["q_2", true],
+      ["q_1", true],
+    ]);
+    expect(state.asked[1]?.cards.map((card) => card.number)).toEqual([5, 6]);
+  });
+
+  it("are left out when they are on the page or never became ready", () => {
+    const state = play(ASKED, streamed(STARTED));
+    const known = served("s_1", 7, "q_1");
+    const failed = { ...served("s_9", 3, "q_0"), state: "failed" as const };
+    expect(panelReducer(state, { type: "loaded", suggestions: [known, failed] })).toBe(state);
+  });
+});
