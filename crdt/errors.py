@@ -24,7 +24,7 @@ class CrdtError(Exception):
         self.slug = slug
 
 
-class Malformed(CrdtError):
+class Malformed(CrdtError):  # noqa: N818 - named for what happened, as the wire says it
     """Bytes that do not follow the format, found at `offset` where `expected` should stand."""
 
     def __init__(self, offset: int, expected: str) -> None:
@@ -33,7 +33,7 @@ class Malformed(CrdtError):
         self.expected = expected
 
 
-class Refused(CrdtError):
+class Refused(CrdtError):  # noqa: N818 - named for what happened, as the wire says it
     """A well-formed update that breaks a rule; nothing of it may be stored or applied."""
 
     def __init__(
@@ -53,7 +53,7 @@ class Gap(Refused):
         super().__init__("gap", detail, client, clock)
 
 
-class ReplicaBroken(CrdtError):
+class ReplicaBroken(CrdtError):  # noqa: N818 - named for what happened, as the wire says it
     """The CRDT library raised or panicked; `sha256` names the bytes that were in its hands."""
 
     def __init__(self, message: str, sha256: str) -> None:
