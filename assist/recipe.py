@@ -1,0 +1,126 @@
+"""The recipes: what may be asked, and along which lines the alternatives differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assist.errors import UnknownRecipe
+
+__all__ = ["RECIPES", "Dimension", "Recipe", "recipe"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One direction in which an alternative differs.
+
+    ``label`` stands on the card; ``hint`` is the sentence a model is told.
+    """
+
+    label: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """A kind of request, with at least five dimensions, the most telling ones first."""
+
+    slug: str
+    name: str
+    instruction: str
+    dimensions: tuple[Dimension, ...]
+    needs_instruction: bool = False
+
+
+_LIGHT = Dimension("A lighter touch", "Change as little as possible; keep most of the wording.")
+
+RECIPES: tuple[Recipe, ...] = (
+    Recipe(
+        "rephrase",
+        "Rephrase",
+        "Say the same in another way, in the same tone.",
+        (
+            Dimension("Fewer words", "Say it in fewer words without losing any fact."),
+            Dimension("Other words", "Keep the sentences' build and choose other words."),
+            Dimension("Another order", "Keep the words and give the sentences another build."),
+            Dimension("More formal", "Say it somewhat more formally."),
+            Dimension("More relaxed", "Say it somewhat more conversationally."),
+            _LIGHT,
+        ),
+    ),
+    Recipe(
+        "shorten",
+        "Shorten",
+        "Make it clearly shorter. Keep every fact, name and number.",
+        (
+            Dimension("Tighter phrases", "Replace wordy phrases by short ones."),
+            Dimension("As short as it goes", "Make it as short as the facts allow."),
+            Dimension("Fewer hedges", "Leave out hedges, fillers and repetition."),
+            Dimension("Shorter words", "Prefer short everyday words."),
+            Dimension("Without asides", "Leave out asides and remarks in brackets."),
+            _LIGHT,
+        ),
+    ),
+    Recipe(
+        "plain",
+        "Plain language",
+        "Put it in plain language that a reader of fifteen understands at once.",
+        (
+            Dimension("Everyday words", "Replace difficult words by everyday ones."),
+            Dimension("Plain throughout", "Use everyday words, active verbs and short sentences."),
+            Dimension("Direct verbs", "Say who does what; turn nouns back into verbs."),
+            Dimension("Shorter sentences", "Split long sentences; one thought in each."),
+            _LIGHT,
+        ),
+    ),
+    Recipe(
+        "formal",
+        "Formal",
+        "Make it more formal, fit for a report or an official letter.",
+        (
+            Dimension("Formal words", "Replace casual words by formal ones."),
+            Dimension("Formal throughout", "Make words, connections and sentences formal."),
+            Dimension("Written out", "Write contractions out in full."),
+            Dimension("Measured", "Connect the thoughts with measured, careful transitions."),
+            _LIGHT,
+        ),
+    ),
+    Recipe(
+        "friendlier",
+        "Friendlier",
+        "Make it warmer and friendlier without becoming chatty.",
+        (
+            Dimension("Warmer words", "Choose warm, kind words."),
+            Dimension("Friendly throughout", "Make it warm, relaxed and easy to read."),
+            Dimension("As one speaks", "Let it sound as one would say it aloud."),
+            Dimension("Simple and kind", "Use simple words and short, kind sentences."),
+            _LIGHT,
+        ),
+    ),
+    Recipe(
+        "custom",
+        "Own instruction",
+        "Follow the person's instruction.",
+        (
+            Dimension("Close to yours", "Follow the instruction and stay close to the wording."),
+            Dimension("Freer", "Follow the instruction and feel free to rebuild the sentences."),
+            Dimension("Shorter", "Follow the instruction and be brief."),
+            Dimension("Plainer", "Follow the instruction in plain words."),
+            Dimension("Fuller", "Follow the instruction and spell things out."),
+        ),
+        needs_instruction=True,
+    ),
+)
+
+_BY_SLUG = {each.slug: each for each in RECIPES}
+
+
+def recipe(slug: str) -> Recipe:
+    """Return the recipe with this slug.
+
+    Raises:
+        UnknownRecipe: there is none.
+    """
+    found = _BY_SLUG.get(slug)
+    if found is None:
+        raise UnknownRecipe
+    return found
