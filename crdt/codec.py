@@ -1,8 +1,8 @@
 """lib0 encoding, strictly: variable-length integers, strings, byte arrays and `any` values.
 
 Rules (SPEC.md C1 to C6): every read stays inside the input; integers are minimal and below 2**53;
-strings are valid UTF-8; `any` values hold only JSON kinds and nest at most `MAX_ANY_DEPTH` deep. The
-only failure is `Malformed(offset, expected)`.
+strings are valid UTF-8; `any` values hold only JSON kinds, nest at most `MAX_ANY_DEPTH` deep and have
+at most `MAX_ANY_VALUES` parts. The only failure is `Malformed(offset, expected)`.
 
 Source: lib0's `encoding.js` and `decoding.js`.
 """
@@ -16,10 +16,18 @@ from typing import Final, cast
 
 from crdt.errors import Malformed
 
-__all__ = ["MAX_ANY_DEPTH", "MAX_SAFE_INTEGER", "Any", "Reader", "Writer"]
+__all__ = [
+    "MAX_ANY_DEPTH",
+    "MAX_ANY_VALUES",
+    "MAX_SAFE_INTEGER",
+    "Any",
+    "Reader",
+    "Writer",
+]
 
 MAX_SAFE_INTEGER: Final = 2**53 - 1
 MAX_ANY_DEPTH: Final = 8
+MAX_ANY_VALUES: Final = 4096
 
 Any = None | bool | int | float | str | list["Any"] | dict[str, "Any"]
 """A decoded `any` value. Whole numbers are int, whatever their wire form."""
@@ -33,9 +41,10 @@ _FORBIDDEN_KEY = "__proto__"
 class Reader:
     """A cursor over `data`; each `read_x` returns one value and moves behind it."""
 
-    __slots__ = ("data", "end", "position")
+    __slots__ = ("any_values_left", "data", "end", "position")
 
     def __init__(self, data: bytes, position: int = 0) -> None:
+        self.any_values_left = 0
         self.data = data
         self.position = position
         self.end = len(data)
@@ -115,8 +124,12 @@ class Reader:
         except UnicodeDecodeError:
             raise Malformed(start, "valid UTF-8") from None
 
-    def read_any(self, depth: int = 0) -> Any:
-        """Read one `any` value of a JSON kind, at most `MAX_ANY_DEPTH` containers deep."""
+    def read_any(self) -> Any:
+        """Read one `any` value of a JSON kind, within `MAX_ANY_DEPTH` and `MAX_ANY_VALUES`."""
+        self.any_values_left = MAX_ANY_VALUES
+        return self._read_any(0)
+
+    def _read_any(self, depth: int) -> Any:
         start = self.position
         kind = self.read_byte()
         if kind == 119:
@@ -132,14 +145,15 @@ class Reader:
         if depth >= MAX_ANY_DEPTH:
             raise Malformed(start, f"at most {MAX_ANY_DEPTH} nested values")
         if kind == 117:
-            return [self.read_any(depth + 1) for _ in range(self._read_count())]
+            return [self._read_any(depth + 1) for _ in range(self._read_count())]
         return self._read_map(depth + 1)
 
     def _read_count(self) -> int:
         start = self.position
         count = self.read_varuint()
-        if count > self.end - self.position:
-            raise Malformed(start, "a count that fits in the input")
+        self.any_values_left -= count
+        if count > self.end - self.position or self.any_values_left < 0:
+            raise Malformed(start, f"a count that fits, at most {MAX_ANY_VALUES} values in all")
         return count
 
     def _read_map(self, depth: int) -> dict[str, Any]:
@@ -149,7 +163,7 @@ class Reader:
             key = self.read_varstring()
             if key in result or key == _FORBIDDEN_KEY:
                 raise Malformed(start, "a new, harmless key")
-            result[key] = self.read_any(depth)
+            result[key] = self._read_any(depth)
         return result
 
     def _read_float(self, form: struct.Struct) -> int | float:
@@ -163,7 +177,7 @@ class Reader:
         return int(value) if value.is_integer() and abs(value) <= MAX_SAFE_INTEGER else value
 
 
-_CONSTANTS: dict[int, None | bool] = {126: None, 121: False, 120: True}
+_CONSTANTS: dict[int, bool | None] = {126: None, 121: False, 120: True}
 
 
 class Writer:

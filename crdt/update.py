@@ -1,36 +1,77 @@
-"""Yjs v1 updates as values: what an update says, without applying it.
+"""Yjs v1 updates and state vectors as values: what they say, without applying anything.
 
-`encode_update` is the inverse of `decode_update`; both follow the v1 format of Yjs to the byte.
+`encode_update` is the inverse of `decode_update`, `encode_state_vector` that of
+`decode_state_vector`; both follow the v1 format to the byte (SPEC.md U1 to U7).
+
+Source: Yjs, `src/utils/encoding.js` and `src/structs/`.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from itertools import groupby
+from typing import Final, NamedTuple, cast
 
-from crdt.ids import Id, IdRange
+from crdt.codec import Any, Reader, Writer
+from crdt.errors import Malformed, Refused
+from crdt.ids import Id, IdRange, StateVector, to_units
+from crdt.ids import from_units as text_of_units
 
 __all__ = [
+    "EMPTY_UPDATE",
+    "REF_ANY",
+    "REF_BINARY",
+    "REF_DELETED",
+    "REF_DOC",
+    "REF_EMBED",
+    "REF_FORMAT",
+    "REF_GC",
+    "REF_JSON",
+    "REF_SKIP",
+    "REF_STRING",
+    "REF_TYPE",
     "Content",
     "Gc",
     "Item",
     "Skip",
     "Struct",
     "Update",
+    "decode_state_vector",
+    "decode_update",
+    "encode_state_vector",
+    "encode_update",
 ]
 
-REF_GC = 0
-REF_DELETED = 1
-REF_JSON = 2
-REF_BINARY = 3
-REF_STRING = 4
-REF_EMBED = 5
-REF_FORMAT = 6
-REF_TYPE = 7
-REF_ANY = 8
-REF_DOC = 9
-REF_SKIP = 10
+REF_GC: Final = 0
+REF_DELETED: Final = 1
+REF_JSON: Final = 2
+REF_BINARY: Final = 3
+REF_STRING: Final = 4
+REF_EMBED: Final = 5
+REF_FORMAT: Final = 6
+REF_TYPE: Final = 7
+REF_ANY: Final = 8
+REF_DOC: Final = 9
+REF_SKIP: Final = 10
 
-Content = object
+HAS_ORIGIN: Final = 0x80
+HAS_RIGHT_ORIGIN: Final = 0x40
+HAS_PARENT_SUB: Final = 0x20
+_REF_BITS = 0x1F
+_NAMED_TYPES = frozenset({3, 5})
+_LAST_TYPE = 6
+
+EMPTY_UPDATE: Final = b"\x00\x00"
+
+Content = (
+    str
+    | bytes
+    | tuple[str, str]
+    | tuple[Any, ...]
+    | tuple[int, str | None]
+    | tuple[str, Any]
+    | None
+)
 """By kind of item: units string (String), None (Deleted), JSON text (Embed), `(key, JSON text)`
 (Format), tuple of values (Any), tuple of JSON texts (JSON), bytes (Binary),
 `(type number, name or None)` (Type), `(guid, options)` (Doc)."""
@@ -73,7 +114,301 @@ Struct = Item | Gc | Skip
 
 
 class Update(NamedTuple):
-    """The structs of an update in wire order, and the ids it deletes."""
+    """The structs of an update in wire order, and the ranges it deletes as they stand there."""
 
     structs: tuple[Struct, ...]
     deletions: tuple[IdRange, ...]
+
+
+def decode_update(data: bytes, max_parts: int | None = None) -> Update:
+    """Decode a v1 update.
+
+    Args:
+        data: the whole update.
+        max_parts: bound on structs, values and deleted ranges together; None for no bound.
+
+    Raises:
+        Malformed: `data` is not exactly one v1 update.
+        Refused: `too-many-parts`.
+    """
+    reader = Reader(data)
+    allowance = _Allowance(len(data) if max_parts is None else max_parts)
+    structs: list[Struct] = []
+    seen: set[int] = set()
+    for _ in range(reader.read_varuint()):
+        start = reader.position
+        count = reader.read_varuint()
+        client = reader.read_varuint()
+        if client in seen or count == 0 or count > reader.end - reader.position:
+            raise Malformed(start, "one section for each client, with all its structs")
+        seen.add(client)
+        allowance.take(count)
+        clock = reader.read_varuint()
+        for _ in range(count):
+            struct = _read_struct(reader, client, clock, allowance)
+            structs.append(struct)
+            clock += struct.length
+    deletions = _read_deletions(reader, allowance)
+    reader.finish()
+    return Update(tuple(structs), deletions)
+
+
+class _Allowance:
+    __slots__ = ("left",)
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def take(self, count: int) -> None:
+        self.left -= count
+        if self.left < 0:
+            raise Refused("too-many-parts", "The update has too many parts.")
+
+
+def _read_struct(reader: Reader, client: int, clock: int, allowance: _Allowance) -> Struct:
+    start = reader.position
+    info = reader.read_byte()
+    ref = info & _REF_BITS
+    if ref in {REF_GC, REF_SKIP}:
+        if info != ref:
+            raise Malformed(start, "a struct without origins")
+        length = _read_length(reader)
+        return Gc(client, clock, length) if ref == REF_GC else Skip(client, clock, length)
+    read_content = _CONTENT_READERS.get(ref)
+    if read_content is None:
+        raise Malformed(start, "a known kind of struct")
+    origin = right_origin = parent = parent_sub = None
+    if info & HAS_ORIGIN:
+        origin = Id(reader.read_varuint(), reader.read_varuint())
+    if info & HAS_RIGHT_ORIGIN:
+        right_origin = Id(reader.read_varuint(), reader.read_varuint())
+    if origin is None and right_origin is None:
+        parent = _read_parent(reader)
+        if info & HAS_PARENT_SUB:
+            parent_sub = reader.read_varstring()
+    elif info & HAS_PARENT_SUB:
+        raise Malformed(start, "no key beside an origin")
+    length, content = read_content(reader, allowance)
+    return Item(client, clock, length, ref, origin, right_origin, parent, parent_sub, content)
+
+
+def _read_parent(reader: Reader) -> str | Id:
+    start = reader.position
+    by_name = reader.read_varuint()
+    if by_name > 1:
+        raise Malformed(start, "0 or 1")
+    if by_name:
+        return reader.read_varstring()
+    return Id(reader.read_varuint(), reader.read_varuint())
+
+
+def _read_length(reader: Reader) -> int:
+    start = reader.position
+    length = reader.read_varuint()
+    if length == 0:
+        raise Malformed(start, "a length above 0")
+    return length
+
+
+def _read_deletions(reader: Reader, allowance: _Allowance) -> tuple[IdRange, ...]:
+    deletions: list[IdRange] = []
+    seen: set[int] = set()
+    for _ in range(reader.read_varuint()):
+        start = reader.position
+        client = reader.read_varuint()
+        count = reader.read_varuint()
+        if client in seen or count > reader.end - reader.position:
+            raise Malformed(start, "one list of deletions for each client")
+        seen.add(client)
+        allowance.take(count)
+        for _ in range(count):
+            clock = reader.read_varuint()
+            deletions.append(IdRange(client, clock, _read_length(reader)))
+    return tuple(deletions)
+
+
+def _read_deleted(reader: Reader, _: _Allowance) -> tuple[int, Content]:
+    return _read_length(reader), None
+
+
+def _read_json(reader: Reader, allowance: _Allowance) -> tuple[int, Content]:
+    count = _read_length(reader)
+    allowance.take(count)
+    return count, tuple(reader.read_varstring() for _ in range(count))
+
+
+def _read_binary(reader: Reader, _: _Allowance) -> tuple[int, Content]:
+    return 1, reader.read_varbytes()
+
+
+def _read_string(reader: Reader, _: _Allowance) -> tuple[int, Content]:
+    start = reader.position
+    units = to_units(reader.read_varstring())
+    if not units:
+        raise Malformed(start, "a string that is not empty")
+    return len(units), units
+
+
+def _read_embed(reader: Reader, _: _Allowance) -> tuple[int, Content]:
+    return 1, reader.read_varstring()
+
+
+def _read_format(reader: Reader, _: _Allowance) -> tuple[int, Content]:
+    return 1, (reader.read_varstring(), reader.read_varstring())
+
+
+def _read_type(reader: Reader, _: _Allowance) -> tuple[int, Content]:
+    start = reader.position
+    kind = reader.read_varuint()
+    if kind > _LAST_TYPE:
+        raise Malformed(start, "a known kind of type")
+    return 1, (kind, reader.read_varstring() if kind in _NAMED_TYPES else None)
+
+
+def _read_any(reader: Reader, allowance: _Allowance) -> tuple[int, Content]:
+    count = _read_length(reader)
+    allowance.take(count)
+    return count, tuple(reader.read_any() for _ in range(count))
+
+
+def _read_doc(reader: Reader, _: _Allowance) -> tuple[int, Content]:
+    return 1, (reader.read_varstring(), reader.read_any())
+
+
+_CONTENT_READERS: dict[int, Callable[[Reader, _Allowance], tuple[int, Content]]] = {
+    REF_DELETED: _read_deleted,
+    REF_JSON: _read_json,
+    REF_BINARY: _read_binary,
+    REF_STRING: _read_string,
+    REF_EMBED: _read_embed,
+    REF_FORMAT: _read_format,
+    REF_TYPE: _read_type,
+    REF_ANY: _read_any,
+    REF_DOC: _read_doc,
+}
+
+
+def encode_update(update: Update) -> bytes:
+    """Encode an update; structs of one client must be consecutive and contiguous."""
+    writer = Writer()
+    sections = [list(group) for _, group in groupby(update.structs, lambda struct: struct.client)]
+    writer.write_varuint(len(sections))
+    for structs in sections:
+        writer.write_varuint(len(structs))
+        writer.write_varuint(structs[0].client)
+        writer.write_varuint(structs[0].clock)
+        for struct in structs:
+            _write_struct(writer, struct)
+    _write_deletions(writer, update.deletions)
+    return writer.bytes()
+
+
+def _write_struct(writer: Writer, struct: Struct) -> None:
+    if not isinstance(struct, Item):
+        writer.write_byte(REF_GC if isinstance(struct, Gc) else REF_SKIP)
+        writer.write_varuint(struct.length)
+        return
+    origin, right_origin = struct.origin, struct.right_origin
+    info = struct.ref
+    info |= 0 if origin is None else HAS_ORIGIN
+    info |= 0 if right_origin is None else HAS_RIGHT_ORIGIN
+    info |= 0 if struct.parent_sub is None else HAS_PARENT_SUB
+    writer.write_byte(info)
+    for place in (origin, right_origin):
+        if place is not None:
+            writer.write_varuint(place.client)
+            writer.write_varuint(place.clock)
+    if origin is None and right_origin is None:
+        _write_parent(writer, struct)
+    _write_content(writer, struct)
+
+
+def _write_parent(writer: Writer, item: Item) -> None:
+    if isinstance(item.parent, str):
+        writer.write_varuint(1)
+        writer.write_varstring(item.parent)
+    elif item.parent is not None:
+        writer.write_varuint(0)
+        writer.write_varuint(item.parent.client)
+        writer.write_varuint(item.parent.clock)
+    if item.parent_sub is not None:
+        writer.write_varstring(item.parent_sub)
+
+
+def _write_content(writer: Writer, item: Item) -> None:
+    content = item.content
+    match item.ref:
+        case 1:
+            writer.write_varuint(item.length)
+        case 4:
+            writer.write_varstring(text_of_units(cast("str", content)))
+        case 5:
+            writer.write_varstring(cast("str", content))
+        case 3:
+            writer.write_varbytes(cast("bytes", content))
+        case 2 | 8:
+            _write_values(writer, item.ref, cast("tuple[Any, ...]", content))
+        case _:
+            _write_pair(writer, item.ref, cast("tuple[Any, Any]", content))
+
+
+def _write_values(writer: Writer, ref: int, values: tuple[Any, ...]) -> None:
+    writer.write_varuint(len(values))
+    for value in values:
+        if ref == REF_ANY:
+            writer.write_any(value)
+        else:
+            writer.write_varstring(cast("str", value))
+
+
+def _write_pair(writer: Writer, ref: int, pair: tuple[Any, Any]) -> None:
+    first, second = pair
+    if ref == REF_TYPE:
+        writer.write_varuint(cast("int", first))
+        if second is not None:
+            writer.write_varstring(cast("str", second))
+    elif ref == REF_DOC:
+        writer.write_varstring(cast("str", first))
+        writer.write_any(second)
+    else:
+        writer.write_varstring(cast("str", first))
+        writer.write_varstring(cast("str", second))
+
+
+def _write_deletions(writer: Writer, deletions: Iterable[IdRange]) -> None:
+    groups = [(key, list(group)) for key, group in groupby(deletions, lambda item: item.client)]
+    writer.write_varuint(len(groups))
+    for client, ranges in groups:
+        writer.write_varuint(client)
+        writer.write_varuint(len(ranges))
+        for deleted in ranges:
+            writer.write_varuint(deleted.clock)
+            writer.write_varuint(deleted.length)
+
+
+def decode_state_vector(data: bytes) -> dict[int, int]:
+    """Decode a state vector: next clock by client.
+
+    Raises:
+        Malformed: not exactly one state vector, or a client named twice.
+    """
+    reader = Reader(data)
+    state: dict[int, int] = {}
+    for _ in range(reader.read_varuint()):
+        start = reader.position
+        client = reader.read_varuint()
+        if client in state:
+            raise Malformed(start, "a client that was not named before")
+        state[client] = reader.read_varuint()
+    reader.finish()
+    return state
+
+
+def encode_state_vector(state: StateVector) -> bytes:
+    """Encode a state vector, higher clients first as Yjs does."""
+    writer = Writer()
+    writer.write_varuint(len(state))
+    for client in sorted(state, reverse=True):
+        writer.write_varuint(client)
+        writer.write_varuint(state[client])
+    return writer.bytes()
