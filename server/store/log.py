@@ -1,0 +1,190 @@
+"""The hot path: rows of the log into one durable transaction.
+
+Measured per single-row transaction on one machine: 750 µs of CPU through SQLAlchemy's async
+facade (eight hops to aiosqlite's thread), 240 µs with one hop. So SQLite's log is written by a
+thread of its own that does the whole transaction at once, and PostgreSQL's by one statement. Both
+take their connection from a SQLAlchemy engine and use its driver directly.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import Any, Final, Protocol
+
+from sqlalchemy import Engine, PoolProxiedConnection, create_engine, event
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from server.errors import ClientTaken, SeqTaken, ServerError, Unavailable
+from server.ports import LogRow
+from server.store.database import Database, configure_sqlite
+
+__all__ = ["Binding", "LogWriter", "PostgresLogWriter", "SqliteLogWriter", "log_writer"]
+
+Binding = tuple[str, int, str]
+"""Document id, CRDT client id, person id."""
+
+_LOST: Final = "The database did not confirm the change, so it is not counted as saved."
+_SEQ_TAKEN: Final = "The document's log already has an entry with that number."
+_CLIENT_TAKEN: Final = "That CRDT client id belongs to somebody already."
+
+
+class LogWriter(Protocol):
+    """Writes to the log, one transaction at a time."""
+
+    async def append(self, rows: Sequence[LogRow], new_clients: Sequence[Binding]) -> None:
+        """Store all of it durably, or nothing (see `LogStore.append`)."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what was begun and disconnect."""
+        ...
+
+
+def log_writer(database: Database) -> LogWriter:
+    """Return the writer for that kind of database; it connects at its first append."""
+    return SqliteLogWriter(database) if database.is_sqlite else PostgresLogWriter(database)
+
+
+class SqliteLogWriter:
+    """One thread with one connection; each append is one hop to it and back."""
+
+    _UPDATES: Final = (
+        "INSERT INTO updates (document_id, seq, at_ms, person_id, update_bytes)"
+        " VALUES (?, ?, ?, ?, ?)"
+    )
+    _CLIENTS: Final = "INSERT INTO clients (document_id, client, person_id) VALUES (?, ?, ?)"
+
+    def __init__(self, database: Database) -> None:
+        self._writing = database.writing
+        url = database.url.set(drivername="sqlite+pysqlite")
+        self._engine: Engine = create_engine(url, connect_args={"check_same_thread": False})
+        event.listen(self._engine, "connect", configure_sqlite)
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="log")
+        self._connection: PoolProxiedConnection | None = None
+
+    async def append(self, rows: Sequence[LogRow], new_clients: Sequence[Binding]) -> None:
+        """Store all of it durably, or nothing (see `LogStore.append`)."""
+        loop = asyncio.get_running_loop()
+        async with self._writing:
+            await loop.run_in_executor(self._thread, self._append, rows, new_clients)
+
+    def _append(self, rows: Sequence[LogRow], new_clients: Sequence[Binding]) -> None:
+        try:
+            if self._connection is None:
+                self._connection = self._engine.raw_connection()
+            driver: Any = self._connection.driver_connection
+            self._transact(driver, rows, new_clients)
+        except (sqlite3.Error, SQLAlchemyError, OSError) as error:
+            self._disconnect()
+            raise Unavailable(_LOST, retry_after_s=5) from error
+
+    def _transact(
+        self,
+        driver: sqlite3.Connection,
+        rows: Sequence[LogRow],
+        new_clients: Sequence[Binding],
+    ) -> None:
+        driver.execute("BEGIN IMMEDIATE")
+        taken: type[ServerError] = SeqTaken
+        try:
+            driver.executemany(
+                self._UPDATES,
+                [(row.document_id, row.seq, row.at_ms, row.person_id, row.update) for row in rows],
+            )
+            taken = ClientTaken
+            if new_clients:
+                driver.executemany(self._CLIENTS, new_clients)
+            driver.execute("COMMIT")
+        except sqlite3.IntegrityError as error:
+            driver.execute("ROLLBACK")
+            raise taken(_SEQ_TAKEN if taken is SeqTaken else _CLIENT_TAKEN) from error
+        except BaseException:
+            with suppress(sqlite3.Error):
+                driver.execute("ROLLBACK")
+            raise
+
+    def _disconnect(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(sqlite3.Error, SQLAlchemyError):
+                connection.invalidate()
+
+    async def close(self) -> None:
+        """Finish what was begun and disconnect."""
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._thread, self._disconnect)
+        self._thread.shutdown(wait=True)
+        self._engine.dispose()
+
+
+class PostgresLogWriter:
+    """One connection; each append is one statement, which commits by itself."""
+
+    _BOTH: Final = (
+        "WITH bound AS (INSERT INTO clients (document_id, client, person_id)"
+        " SELECT * FROM unnest($6::text[], $7::bigint[], $8::text[]))"
+        " INSERT INTO updates (document_id, seq, at_ms, person_id, update_bytes)"
+        " SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::bytea[])"
+    )
+
+    def __init__(self, database: Database) -> None:
+        self._engine = database.engine
+        self._appending = asyncio.Lock()
+        self._connection: AsyncConnection | None = None
+
+    async def append(self, rows: Sequence[LogRow], new_clients: Sequence[Binding]) -> None:
+        """Store all of it durably, or nothing (see `LogStore.append`)."""
+        columns = (
+            [row.document_id for row in rows],
+            [row.seq for row in rows],
+            [row.at_ms for row in rows],
+            [row.person_id for row in rows],
+            [row.update for row in rows],
+            [document_id for document_id, _, _ in new_clients],
+            [client for _, client, _ in new_clients],
+            [person_id for _, _, person_id in new_clients],
+        )
+        async with self._appending:
+            try:
+                driver = await self._driver()
+                await driver.execute(self._BOTH, *columns)
+            except BaseException as error:
+                taken = _taken(error)
+                if taken is not None:
+                    raise taken from error
+                await self._disconnect()
+                if isinstance(error, Exception):
+                    raise Unavailable(_LOST, retry_after_s=5) from error
+                raise
+
+    async def _driver(self) -> Any:
+        if self._connection is None:
+            self._connection = await self._engine.connect()
+        raw = await self._connection.get_raw_connection()
+        return raw.driver_connection
+
+    async def _disconnect(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(SQLAlchemyError, OSError):
+                await connection.invalidate()
+                await connection.close()
+
+    async def close(self) -> None:
+        """Finish what was begun and disconnect."""
+        async with self._appending:
+            await self._disconnect()
+
+
+def _taken(error: BaseException) -> ServerError | None:
+    """Say which key was taken, if the driver's error is about one."""
+    if getattr(error, "sqlstate", None) != "23505":
+        return None
+    if getattr(error, "table_name", None) == "clients":
+        return ClientTaken(_CLIENT_TAKEN)
+    return SeqTaken(_SEQ_TAKEN)

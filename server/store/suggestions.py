@@ -1,0 +1,104 @@
+"""Suggestions in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from server.ports import SuggestionRow
+from server.store.database import Database
+from server.store.tables import documents, suggestions
+
+__all__ = ["SqlSuggestions"]
+
+
+def _values(row: SuggestionRow) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "document_id": row.document_id,
+        "number": row.number,
+        "request_id": row.request_id,
+        "person_id": row.person_id,
+        "at_ms": row.at_ms,
+        "recipe": row.recipe,
+        "instruction": row.instruction,
+        "passage": dict(row.passage),
+        "label": row.label,
+        "text": row.text,
+        "rules": list(row.rules),
+        "model": row.model,
+        "state": row.state,
+        "took_ms": row.took_ms,
+        "usage": dict(row.usage) if row.usage is not None else None,
+        "cost": row.cost,
+    }
+
+
+def _row_from(row: Any) -> SuggestionRow:
+    values: dict[str, Any] = {**row, "rules": tuple(row["rules"])}
+    return SuggestionRow(**values)
+
+
+class SqlSuggestions:
+    """`SuggestionStore`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add_request(self, rows: Sequence[SuggestionRow]) -> tuple[SuggestionRow, ...]:
+        """Store the alternatives of one request and return them with their numbers assigned."""
+        async with self._database.write() as connection:
+            return tuple([await self._add(connection, row) for row in rows])
+
+    async def add_suggestion(self, row: SuggestionRow) -> SuggestionRow:
+        """Store what became of an alternative, durably; an announced one keeps its number."""
+        async with self._database.write() as connection:
+            number = await connection.scalar(
+                select(suggestions.c.number).where(
+                    suggestions.c.id == row.id, suggestions.c.document_id == row.document_id
+                )
+            )
+            if number is None:
+                return await self._add(connection, row)
+            stored = replace(row, number=number)
+            await connection.execute(
+                update(suggestions).where(suggestions.c.id == row.id).values(_values(stored))
+            )
+        return stored
+
+    async def _add(self, connection: AsyncConnection, row: SuggestionRow) -> SuggestionRow:
+        if not self._database.is_sqlite:
+            await connection.execute(
+                select(documents.c.id).where(documents.c.id == row.document_id).with_for_update()
+            )
+        last = await connection.scalar(
+            select(func.coalesce(func.max(suggestions.c.number), 0)).where(
+                suggestions.c.document_id == row.document_id
+            )
+        )
+        numbered = replace(row, number=(last or 0) + 1)
+        await connection.execute(insert(suggestions).values(_values(numbered)))
+        return numbered
+
+    async def suggestion_texts(self, document_id: str) -> dict[str, str]:
+        """Return the text of each finished suggestion by its id."""
+        query = select(suggestions.c.id, suggestions.c.text).where(
+            suggestions.c.document_id == document_id, suggestions.c.state == "ready"
+        )
+        async with self._database.read() as connection:
+            return {row[0]: row[1] for row in await connection.execute(query)}
+
+    async def list_suggestions(self, document_id: str) -> tuple[SuggestionRow, ...]:
+        """Return all suggestions of a document, newest first."""
+        query = (
+            select(suggestions)
+            .where(suggestions.c.document_id == document_id)
+            .order_by(suggestions.c.number.desc())
+        )
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query)).mappings()
+            return tuple(_row_from(row) for row in rows)

@@ -1,0 +1,174 @@
+"""The tables, as the newest migration leaves them.
+
+The log (`updates`, `clients`) has no foreign keys: a check per keystroke would buy nothing, since
+only `create_document` makes a document and nothing ever deletes one for good.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+__all__ = [
+    "accounts",
+    "clients",
+    "documents",
+    "invitations",
+    "members",
+    "metadata",
+    "persons",
+    "sessions",
+    "snapshots",
+    "suggestions",
+    "updates",
+]
+
+metadata: Final = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+_Id = String(64)
+_Digest = String(64)
+
+persons: Final = Table(
+    "persons",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("name", String(80), nullable=False),
+    Column("initials", String(8), nullable=False),
+    Column("colour", Integer, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Index("ix_persons_created_at", "created_at"),
+)
+
+accounts: Final = Table(
+    "accounts",
+    metadata,
+    Column("person_id", _Id, ForeignKey("persons.id"), primary_key=True),
+    Column("login", String(254), nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    UniqueConstraint("login"),
+)
+
+sessions: Final = Table(
+    "sessions",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("person_id", _Id, ForeignKey("persons.id"), nullable=False, index=True),
+    Column("token_digest", _Digest, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("last_seen_at", BigInteger, nullable=False),
+    Column("agent", String(200), nullable=False),
+    UniqueConstraint("token_digest"),
+)
+
+documents: Final = Table(
+    "documents",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("title", String(200), nullable=False),
+    Column("generation", _Id, nullable=False),
+    Column("created_by", _Id, ForeignKey("persons.id")),
+    Column("created_at", BigInteger, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+    Column("deleted_at", BigInteger),
+    Column("shares", JSON, nullable=False),
+)
+
+members: Final = Table(
+    "members",
+    metadata,
+    Column("document_id", _Id, ForeignKey("documents.id"), primary_key=True),
+    Column("person_id", _Id, ForeignKey("persons.id"), primary_key=True, index=True),
+    Column("role", String(16), nullable=False),
+    Column("joined_at", BigInteger, nullable=False),
+)
+
+invitations: Final = Table(
+    "invitations",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("document_id", _Id, ForeignKey("documents.id"), nullable=False, index=True),
+    Column("token_digest", _Digest, nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("created_by", _Id, ForeignKey("persons.id"), nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("revoked_at", BigInteger),
+    UniqueConstraint("token_digest"),
+)
+
+updates: Final = Table(
+    "updates",
+    metadata,
+    Column("document_id", _Id, primary_key=True),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("person_id", _Id, nullable=False),
+    Column("update_bytes", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+clients: Final = Table(
+    "clients",
+    metadata,
+    Column("document_id", _Id, primary_key=True),
+    Column("client", BigInteger, primary_key=True, autoincrement=False),
+    Column("person_id", _Id, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+snapshots: Final = Table(
+    "snapshots",
+    metadata,
+    Column("document_id", _Id, ForeignKey("documents.id"), primary_key=True),
+    Column("seq", BigInteger, nullable=False),
+    Column("state", LargeBinary, nullable=False),
+    Column("authorship", LargeBinary, nullable=False),
+)
+
+suggestions: Final = Table(
+    "suggestions",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("document_id", _Id, ForeignKey("documents.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("request_id", _Id, nullable=False),
+    Column("person_id", _Id, ForeignKey("persons.id"), nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("recipe", String(32), nullable=False),
+    Column("instruction", Text),
+    Column("passage", JSON, nullable=False),
+    Column("label", String(200), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("rules", JSON, nullable=False),
+    Column("model", String(200), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("took_ms", BigInteger),
+    Column("usage", JSON(none_as_null=True)),
+    Column("cost", Float),
+    UniqueConstraint("document_id", "number"),
+)
