@@ -1,0 +1,305 @@
+"""Open rooms: opened from the log when somebody comes, written as a snapshot and let go when they are quiet.
+
+Two tasks live in the task group of `running`: one makes everything durable (server.commit), one looks after time
+(outdated awareness, quiet rooms). A room whose batch cannot be made durable is thrown away and its sockets closed, so
+that what people see is always what the log says.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import structlog
+from crdt.frames import write_notice
+
+from server.access import Action, Role, allows, effective_role
+from server.commit import GroupCommit
+from server.connection import CloseCode, Closing, Connection
+from server.contents import SnapshotMismatch, read_contents, shares_of, write_snapshot
+from server.errors import ServerError
+from server.metrics import CONNECTIONS, MISMATCHES, ROOMS
+from server.opening import anonymous_person, new_document
+from server.ports import Clock, Person, Store
+from server.room import Room, awareness_frame
+from server.session import Session
+
+log = structlog.get_logger()
+
+TEND_EVERY_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class HostingLimits:
+    """How much one process takes on; each is a setting (docs/running.md)."""
+
+    connections: int = 2_000
+    connections_per_document: int = 200
+    connections_per_person: int = 20
+    idle_ms: int = 60_000
+    snapshot_every: int = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who opened a socket: a person with a session, or a guest of its own without one."""
+
+    person: Person
+    session_id: str | None
+    anonymous: bool
+
+
+class Hosting:
+    """All open rooms of this process."""
+
+    def __init__(
+        self, store: Store, clock: Clock, *, open_mode: bool, limits: HostingLimits
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._open_mode = open_mode
+        self._limits = limits
+        self._rooms: dict[str, Room] = {}
+        self._opening: dict[str, asyncio.Task[Room]] = {}
+        self._snapshot_seq: dict[str, int] = {}
+        self._shares_seq: dict[str, int] = {}
+        self._numbers = itertools.count(1)
+        self._stopping = False
+        self._commit = GroupCommit(store, clock, self._fail)
+
+    # -- life ----------------------------------------------------------------------------
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Run the two tasks; on the way out everything is made durable and every room written."""
+        async with asyncio.TaskGroup() as tasks:
+            running = [
+                tasks.create_task(self._commit.run(), name="commit"),
+                tasks.create_task(self._tend_for_ever(), name="tend"),
+            ]
+            try:
+                yield
+            finally:
+                await self.stop()
+                for task in running:
+                    task.cancel()
+
+    async def stop(self) -> None:
+        """Close every socket, make durable what waits, write every room as a snapshot."""
+        self._stopping = True
+        for connection in self._connections():
+            connection.close(Closing(CloseCode.GOING_AWAY, "The server is restarting."))
+        await self._commit.flush()
+        for room in list(self._rooms.values()):
+            await self._write_down(room)
+
+    # -- connections ---------------------------------------------------------------------
+
+    async def connect(
+        self, visitor: Visitor, document_id: str, wake: Callable[[], None]
+    ) -> Session:
+        """Let somebody into a document; it is opened if it is not.
+
+        Raises:
+            Closing: there is no place for another connection, or the visitor may not read here.
+        """
+        self._check_crowd(visitor, document_id)
+        room = await self._open(document_id, visitor.person)
+        role = await self._role(document_id, visitor.person.id)
+        if role is None or not allows(role, Action.READ):
+            raise Closing(CloseCode.NO_DOCUMENT, "There is no such document.")
+        connection = Connection(
+            next(self._numbers), visitor.person, role, wake, visitor.anonymous, visitor.session_id
+        )
+        if self._rooms.get(document_id) is not room:  # it was closed while we asked for the role
+            room = await self._open(document_id, visitor.person)
+        room.join(connection)
+        CONNECTIONS.inc()
+        return Session(connection, room)
+
+    def disconnect(self, session: Session) -> None:
+        """A socket has ended, for whatever reason."""
+        session.room.leave(session.connection, self._clock())
+        CONNECTIONS.dec()
+
+    async def _role(self, document_id: str, person_id: str) -> Role | None:
+        stored = await self._store.role_of(document_id, person_id)
+        return effective_role(stored, open_mode=self._open_mode)
+
+    def _connections(self) -> list[Connection]:
+        return [c for room in self._rooms.values() for c in room.connections.values()]
+
+    def _check_crowd(self, visitor: Visitor, document_id: str) -> None:
+        if self._stopping:
+            raise Closing(CloseCode.GOING_AWAY, "The server is restarting.")
+        limits, room = self._limits, self._rooms.get(document_id)
+        here = len(room.connections) if room else 0
+        everywhere = sum(len(room.connections) for room in self._rooms.values())
+        if here >= limits.connections_per_document or everywhere >= limits.connections:
+            raise Closing(CloseCode.TOO_MANY, "Too many people are here; try again in a minute.")
+        if visitor.anonymous:
+            return
+        mine = sum(c.person.id == visitor.person.id for c in self._connections())
+        if mine >= limits.connections_per_person:
+            raise Closing(CloseCode.TOO_MANY, "You have too many documents open at once.")
+
+    # -- opening rooms -------------------------------------------------------------------
+
+    def room(self, document_id: str) -> Room | None:
+        """The room of a document, if it is open."""
+        return self._rooms.get(document_id)
+
+    async def open_room(self, document_id: str) -> Room:
+        """The room of a document, opened if it is not; for readers of its text and authorship.
+
+        Raises:
+            Closing: there is no such document.
+        """
+        return await self._open(document_id, None)
+
+    async def _open(self, document_id: str, visitor: Person | None) -> Room:
+        room = self._rooms.get(document_id)
+        if room is not None:
+            return room
+        opening = self._opening.get(document_id)
+        if opening is None:
+            opening = asyncio.create_task(self._load(document_id, visitor))
+            self._opening[document_id] = opening
+            opening.add_done_callback(lambda _: self._opening.pop(document_id, None))
+        return await asyncio.shield(opening)
+
+    async def _load(self, document_id: str, visitor: Person | None) -> Room:
+        stored = await self._store.load(document_id)
+        if stored is None and self._open_mode and visitor is not None:
+            document, first, clients = new_document(document_id, "", None, self._clock())
+            await self._store.create_document(document, first, clients)
+            stored = await self._store.load(document_id)
+        if stored is None or stored.document.deleted_at is not None:
+            raise Closing(CloseCode.NO_DOCUMENT, "There is no such document.")
+        suggestions = await self._store.suggestion_texts(document_id)
+        room = Room(read_contents(stored, suggestions), self._commit.schedule)
+        self._rooms[document_id] = room
+        self._snapshot_seq[document_id] = stored.snapshot.seq if stored.snapshot else 0
+        self._shares_seq[document_id] = room.durable_seq
+        ROOMS.set(len(self._rooms))
+        return room
+
+    # -- closing rooms -------------------------------------------------------------------
+
+    def _fail(self, room: Room, error: Exception) -> None:
+        """What this room shows cannot be trusted: everybody reconnects to what the log says."""
+        log.error("room thrown away", document=room.document_id, error=str(error))
+        self._forget(room)
+        for connection in room.connections.values():
+            connection.close(Closing(CloseCode.RELOADING, "This document is being reloaded."))
+
+    def _forget(self, room: Room) -> None:
+        if self._rooms.get(room.document_id) is room:
+            del self._rooms[room.document_id]
+            ROOMS.set(len(self._rooms))
+
+    async def _tend_for_ever(self) -> None:
+        while True:
+            await asyncio.sleep(TEND_EVERY_S)
+            now = self._clock()
+            for room in list(self._rooms.values()):
+                await self._tend(room, now)
+
+    async def _tend(self, room: Room, now_ms: int) -> None:
+        outdated = room.awareness.expire(now_ms)
+        if outdated:
+            room.tell(awareness_frame(outdated))
+        unwritten = room.durable_seq - self._snapshot_seq[room.document_id]
+        quiet_ms = now_ms - max(room.last_change_ms, room.last_left_ms)
+        try:
+            if room.idle and quiet_ms > self._limits.idle_ms:
+                await self._write_down(room)
+                if room.idle:
+                    self._forget(room)
+            elif unwritten >= self._limits.snapshot_every:
+                await self._write_down(room)
+            elif quiet_ms > TEND_EVERY_S * 1000:
+                await self._save_shares(room)
+        except ServerError:
+            log.exception("room not written down", document=room.document_id)
+
+    async def _write_down(self, room: Room) -> None:
+        if room.durable_seq > self._snapshot_seq[room.document_id]:
+            try:
+                snapshot = write_snapshot(room)
+            except SnapshotMismatch as error:
+                MISMATCHES.inc()
+                self._fail(room, error)
+                return
+            await self._store.save_snapshot(room.document_id, snapshot)
+            self._snapshot_seq[room.document_id] = snapshot.seq
+        await self._save_shares(room)
+
+    async def _save_shares(self, room: Room) -> None:
+        seq = room.durable_seq
+        if seq > self._shares_seq[room.document_id]:
+            await self._store.save_shares(room.document_id, shares_of(room))
+            self._shares_seq[room.document_id] = seq
+
+    # -- what the rest of the server tells us -----------------------------------------------
+
+    async def person_changed(self, person_id: str) -> None:
+        """A person has another name or colour: their carets show it from the next move."""
+        person = await self._store.person(person_id)
+        for room in list(self._rooms.values()):
+            for connection in room.connections.values():
+                if person is not None and connection.person.id == person_id:
+                    connection.person = person
+            room.tell(write_notice({"kind": "people"}), greeted_only=True)
+
+    async def access_changed(self, document_id: str, person_id: str | None) -> None:
+        """A role is another: it counts from the next message, and without one the socket closes."""
+        room = self._rooms.get(document_id)
+        if room is None:
+            return
+        for connection in list(room.connections.values()):
+            if person_id is None or connection.person.id == person_id:
+                self._set_role(connection, await self._role(document_id, connection.person.id))
+        room.tell(write_notice({"kind": "people"}), greeted_only=True)
+
+    def _set_role(self, connection: Connection, role: Role | None) -> None:
+        if role is None or not allows(role, Action.READ):
+            connection.close(
+                Closing(CloseCode.REVOKED, "You have no access to this document any more.")
+            )
+        elif role is not connection.role:
+            connection.role = role
+            if connection.greeted:
+                connection.push(write_notice({"kind": "role", "role": role.value}))
+
+    async def document_deleted(self, document_id: str) -> None:
+        """A document is gone: its sockets close, what they sent stays in the log."""
+        room = self._rooms.get(document_id)
+        if room is None:
+            return
+        room.tell(write_notice({"kind": "deleted"}), greeted_only=True)
+        for connection in room.connections.values():
+            connection.close(Closing(CloseCode.NO_DOCUMENT, "This document was deleted."))
+        await self._commit.flush()
+        self._forget(room)
+
+    async def title_changed(self, document_id: str, title: str) -> None:
+        """A document has another title."""
+        room = self._rooms.get(document_id)
+        if room is not None:
+            room.title = title
+            room.tell(write_notice({"kind": "title", "title": title}), greeted_only=True)
+
+    async def session_revoked(self, session_id: str) -> None:
+        """A session has ended: its sockets close."""
+        for connection in self._connections():
+            if connection.session_id == session_id:
+                connection.close(Closing(CloseCode.REVOKED, "This session was ended."))
+
+
+def anonymous_visitor() -> Visitor:
+    """A guest of its own, for a socket without a session in open mode."""
+    return Visitor(anonymous_person(), None, anonymous=True)

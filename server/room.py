@@ -1,0 +1,346 @@
+"""A document that is open: the core that decides what becomes of each update, without any I/O.
+
+Every update goes one way:
+
+    receive   guard → who owns the ids → classified → waiting
+    take      what waits becomes one batch, for the one transaction that makes it durable
+    commit    the batch is durable: replica, authorship, one merged frame to everybody, acknowledgements
+
+Between `take` and `commit` nothing of the batch can be seen by anybody. If the transaction fails the room is
+thrown away as a whole (server.hosting) and opened again from the log, so the two can never disagree.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from crdt.frames import (
+    write_ack,
+    write_auth_denied,
+    write_authorship,
+    write_awareness,
+    write_notice,
+    write_sync_step1,
+    write_sync_step2,
+    write_sync_update,
+)
+from crdt.ledger import Authorship, Entry, span_json
+from crdt.lineage import classify
+from crdt.replica import Replica, merge
+
+from crdt.codec import encode_state_vector
+from crdt.errors import Gap, Malformed, Refused
+from crdt.guard import Checked, Guard
+from crdt.ids import SERVER_CLIENT, IdRange
+from server.access import Action, allows
+from server.awareness import Awareness, Presence
+from server.connection import CloseCode, Closing, Connection
+from server.guests import is_anonymous
+from server.ports import LogRow, Person
+
+MAX_CLIENTS_PER_CONNECTION = 64
+DIGEST_QUIET_MS = 1_500
+MERGE_EVERY = 512
+
+
+class Schedule(Protocol):
+    """What a room tells its host."""
+
+    def __call__(self, room: Room) -> None:
+        """There is something to make durable."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One accepted update on its way to the log, with what it means for authorship."""
+
+    row: LogRow
+    spans: Sequence[tuple[IdRange, Entry]]
+
+
+@dataclass(slots=True)
+class Batch:
+    """What one transaction makes durable for one room."""
+
+    updates: list[Waiting] = field(default_factory=list[Waiting])
+    bindings: list[tuple[str, int, str]] = field(default_factory=list[tuple[str, int, str]])
+    people: list[Person] = field(default_factory=list[Person])
+    acknowledge: dict[int, int] = field(default_factory=dict[int, int])
+
+    @property
+    def empty(self) -> bool:
+        """Nothing is waiting, not even an acknowledgement."""
+        return not (self.updates or self.acknowledge)
+
+
+@dataclass(slots=True)
+class Contents:
+    """What a room is opened with: the document as the log tells it."""
+
+    document_id: str
+    generation: str
+    title: str
+    seq: int
+    guard: Guard
+    replica: Replica
+    authorship: Authorship
+    clients: dict[int, str]
+    suggestions: dict[str, str]
+    history: list[bytes]
+
+
+class Room:
+    """One open document and the connections in it."""
+
+    def __init__(self, contents: Contents, schedule: Schedule) -> None:
+        self.document_id = contents.document_id
+        self.generation = contents.generation
+        self.title = contents.title
+        self.guard = contents.guard
+        self.replica = contents.replica
+        self.authorship = contents.authorship
+        self.clients = contents.clients
+        self.suggestions = contents.suggestions
+        self.history = contents.history
+        self.awareness = Awareness()
+        self.connections: dict[int, Connection] = {}
+        self.durable_seq = contents.seq
+        self.last_change_ms = 0
+        self.last_left_ms = 0
+        self._seq = contents.seq
+        self._schedule = schedule
+        self._waiting = Batch()
+        self._in_flight = False
+        self._state: bytes | None = None
+
+    # -- joining and leaving -------------------------------------------------------------
+
+    def join(self, connection: Connection) -> None:
+        """Take a connection in: it is told what the server has, and who is here."""
+        self.connections[connection.number] = connection
+        connection.push(write_sync_step1(encode_state_vector(self.replica.state_vector())))
+        present = self.awareness.everybody()
+        if present:
+            connection.push(awareness_frame(present))
+
+    def leave(self, connection: Connection, now_ms: int) -> None:
+        """Let a connection go; the others see its caret disappear at once."""
+        if self.connections.pop(connection.number, None) is None:
+            return
+        self.last_left_ms = now_ms
+        if connection.awareness_client is not None:
+            gone = self.awareness.leave(connection.awareness_client, now_ms)
+            if gone is not None:
+                self.tell(awareness_frame([gone]))
+
+    def tell(self, frame: bytes, *, greeted_only: bool = False) -> None:
+        """Queue one message for everybody here."""
+        for connection in self.connections.values():
+            if connection.greeted or not greeted_only:
+                connection.push(frame)
+
+    def state(self, state_vector: bytes | None = None) -> bytes:
+        """What somebody who has `state_vector` lacks; the whole document is encoded once per change."""
+        if state_vector is not None and state_vector != b"\x00":
+            return self.replica.diff_since(state_vector)
+        if self._state is None:
+            self._state = self.replica.diff_since(None)
+        return self._state
+
+    def catch_up(self, connection: Connection) -> None:
+        """Answer an overfull queue with everything in one message."""
+        connection.catch_up_with(write_sync_update(self.state()))
+        if connection.wants_acks:
+            connection.push(self._ack(connection))
+
+    # -- receiving -----------------------------------------------------------------------
+
+    def receive_update(
+        self, connection: Connection, update: bytes, now_ms: int, *, offline: bool
+    ) -> None:
+        """Take one update from a connection; it is durable when it is acknowledged, not before.
+
+        Raises:
+            Closing: the update cannot be accepted and the connection has to end; nothing of it was kept.
+        """
+        connection.sync_messages += 1
+        try:
+            checked = self.guard.check(update, offline=offline)
+        except Gap:
+            self._ask_again(connection)
+            return
+        except Malformed as error:
+            raise Closing(CloseCode.MALFORMED, str(error), error.slug) from error
+        except Refused as error:
+            raise Closing(CloseCode.REFUSED, str(error), error.slug) from error
+        if not checked.is_empty:
+            if not allows(connection.role, Action.WRITE):
+                self._turn_away(connection, checked)
+            else:
+                self._accept(connection, checked, now_ms)
+        self._acknowledge_later(connection)
+
+    def _accept(self, connection: Connection, checked: Checked, now_ms: int) -> None:
+        bound = self._claim_clients(connection, checked)
+        spans, refused = classify(
+            checked.inserted, connection.person.id, now_ms, self.suggestions.get
+        )
+        del refused  # the ledger of the next step records them
+        self.guard.admit(checked)
+        if connection.anonymous and not (connection.clients or connection.resumed):
+            self._waiting.people.append(connection.person)  # a guest exists from its first word on
+        for client in bound:
+            self.clients[client] = connection.person.id
+            self._waiting.bindings.append((self.document_id, client, connection.person.id))
+        connection.clients.update(checked.clients)
+        self._seq += 1
+        row = LogRow(self.document_id, self._seq, now_ms, connection.person.id, checked.update)
+        self._waiting.updates.append(Waiting(row, spans))
+        self.last_change_ms = now_ms
+
+    def _claim_clients(self, connection: Connection, checked: Checked) -> list[int]:
+        """The client ids this update uses for the first time; every other one must be this person's."""
+        fresh: list[int] = []
+        for client in checked.clients:
+            owner = self.clients.get(client)
+            if owner is None and client != SERVER_CLIENT:
+                fresh.append(client)
+            elif owner != connection.person.id:
+                raise Closing(
+                    CloseCode.FOREIGN_CLIENT,
+                    "The update inserts under a client id that belongs to somebody else.",
+                    "foreign-client",
+                )
+        if len(connection.clients) + len(fresh) > MAX_CLIENTS_PER_CONNECTION:
+            raise Closing(CloseCode.TOO_MANY, "Too many new client ids on one connection.")
+        return fresh
+
+    def resumes(self, connection: Connection, client: int) -> str | None:
+        """The guest that a client id belongs to, if a connection without a session may go on as it.
+
+        Guests without a session have no secret, so their client id is all that tells them apart; nobody can go
+        on as a guest who is still here.
+        """
+        owner = self.clients.get(client)
+        if owner is None or not is_anonymous(owner):
+            return None
+        here = (c.person.id for c in self.connections.values() if c is not connection)
+        return owner if owner not in here else None
+
+    def _ask_again(self, connection: Connection) -> None:
+        """Something between is missing: nothing is kept pending, the client is asked for all it has."""
+        if connection.greeted:
+            connection.push(write_notice({"kind": "resync"}))
+        connection.push(write_sync_step1(encode_state_vector(self.guard.state_vector)))
+        self._acknowledge_later(connection)
+
+    def _turn_away(self, connection: Connection, checked: Checked) -> None:
+        if checked.only_format_deletions:  # a reader's editor tidying up: no change of the text
+            return
+        message = f"As a {connection.role.value} you may not change this document."
+        connection.push(write_auth_denied(message))
+        if connection.greeted:
+            notice = {"kind": "refused", "slug": "not-allowed", "message": message}
+            connection.push(write_notice(notice))
+        raise Closing(CloseCode.NOT_ALLOWED, message)
+
+    def _acknowledge_later(self, connection: Connection) -> None:
+        """Acknowledge up to this message once everything before it is durable, or now if it is."""
+        if self._in_flight or self._waiting.updates:
+            self._waiting.acknowledge[connection.number] = connection.sync_messages
+            self._schedule(self)
+        else:
+            self._acknowledge(connection, connection.sync_messages)
+
+    def receive_digest(self, state_vector: dict[int, int], digest: str, now_ms: int) -> None:
+        """Compare a quiet client's text with ours, when nothing is on its way.
+
+        Raises:
+            Closing: the client's text differs although its state is the same; it has to reload.
+        """
+        busy = self._in_flight or not self._waiting.empty
+        if busy or now_ms - self.last_change_ms < DIGEST_QUIET_MS:
+            return
+        if state_vector != self.guard.state_vector:
+            return
+        ours = hashlib.sha256(self.replica.text().encode("utf-8", "surrogatepass")).hexdigest()
+        if ours != digest:
+            raise Closing(
+                CloseCode.RELOADING, "This copy differs from the server's; reloading.", "mismatch"
+            )
+
+    # -- making durable ------------------------------------------------------------------
+
+    def take(self) -> Batch:
+        """Everything that waits, to be made durable in one transaction; `commit` must follow."""
+        batch, self._waiting = self._waiting, Batch()
+        self._in_flight = True
+        return batch
+
+    def commit(self, batch: Batch) -> None:
+        """The batch is on disk: apply it, show it, acknowledge it."""
+        self._in_flight = False
+        if batch.updates:
+            merged = merge([waiting.row.update for waiting in batch.updates])
+            self.replica.apply(merged)
+            self._keep(merged)
+            self._state = None
+            self.durable_seq = batch.updates[-1].row.seq
+            self.tell(write_sync_update(merged))
+            self._publish_authorship(batch.updates)
+        for number, count in batch.acknowledge.items():
+            connection = self.connections.get(number)
+            if connection is not None:
+                self._acknowledge(connection, count)
+        if not self._waiting.empty:
+            self._schedule(self)
+
+    def _keep(self, merged: bytes) -> None:
+        """Keep the history for the next snapshot, merged now and then so that it stays one piece."""
+        self.history.append(merged)
+        if len(self.history) >= MERGE_EVERY:
+            self.history[:] = [self.history[0], merge(self.history[1:])]
+        if len(self.history) == 2 and len(self.history[1]) > len(self.history[0]):
+            self.history[:] = [merge(self.history)]
+
+    def _publish_authorship(self, updates: list[Waiting]) -> None:
+        for waiting in updates:
+            for inserted, entry in waiting.spans:
+                self.authorship.record(inserted, entry)
+        readers = [c for c in self.connections.values() if c.wants_authorship]
+        if readers:
+            spans = [span_json(ids, entry) for w in updates for ids, entry in w.spans]
+            if spans:
+                frame = write_authorship(json.dumps({"spans": spans}, separators=(",", ":")))
+                for connection in readers:
+                    connection.push(frame)
+
+    def _acknowledge(self, connection: Connection, count: int) -> None:
+        connection.acknowledged = max(connection.acknowledged, count)
+        if connection.wants_acks:
+            connection.push(self._ack(connection))
+
+    def _ack(self, connection: Connection) -> bytes:
+        known = self.replica.state_vector()
+        own = {client: known[client] for client in connection.clients if client in known}
+        return write_ack(connection.acknowledged, encode_state_vector(own))
+
+    @property
+    def idle(self) -> bool:
+        """Nobody is here and nothing waits: the room may be written as a snapshot and closed."""
+        return not self.connections and self._waiting.empty and not self._in_flight
+
+
+def awareness_frame(present: Sequence[Presence]) -> bytes:
+    """The awareness message that relays these states."""
+    return write_awareness([(p.client, p.clock, p.state) for p in present])
+
+
+def own_sync_step2(room: Room, state_vector: bytes) -> bytes:
+    """The answer to a client's sync step 1."""
+    return write_sync_step2(room.state(state_vector))

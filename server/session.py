@@ -1,0 +1,174 @@
+"""The protocol of one connection: which message means what, in which order, for whom. No I/O.
+
+`Session.receive` takes one binary message and either changes the room, queues answers on the connection, or raises
+`Closing`. What it accepts from whom is one table: message type × what the role allows (server.access).
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from crdt.frames import (
+    Ack,
+    Auth,
+    AuthorshipEvent,
+    AwarenessUpdate,
+    Digest,
+    Frame,
+    Hello,
+    Notice,
+    QueryAwareness,
+    SyncStep1,
+    SyncStep2,
+    SyncUpdate,
+    read_frame,
+    write_hello,
+)
+
+from crdt.codec import decode_state_vector
+from crdt.errors import Malformed
+from crdt.update import decode_update
+from server.access import Action, allows
+from server.connection import CloseCode, Closing, Connection
+from server.guests import anonymous_person
+from server.messages import person_json
+from server.room import Room, awareness_frame, own_sync_step2
+
+AWARENESS_PER_SECOND = 10
+
+
+class Session:
+    """What one connection has said so far, and what that allows it to say next."""
+
+    def __init__(self, connection: Connection, room: Room) -> None:
+        self.connection = connection
+        self.room = room
+        self._first = True
+        self._awareness_second = 0
+        self._awareness_count = 0
+
+    def receive(self, message: bytes, now_ms: int) -> None:
+        """Take one message.
+
+        Raises:
+            Closing: the connection has to end; the reason is in it.
+        """
+        try:
+            frame = read_frame(message)
+        except Malformed as error:
+            raise Closing(CloseCode.MALFORMED, str(error), error.slug) from error
+        self._dispatch(frame, now_ms)
+        self._first = False
+
+    def _dispatch(self, frame: Frame, now_ms: int) -> None:
+        match frame:
+            case SyncUpdate(update):
+                self._receive_update(update, now_ms, offline=False)
+            case AwarenessUpdate():
+                self._receive_awareness(frame, now_ms)
+            case SyncStep1(state_vector):
+                checked_state_vector(state_vector)
+                self.connection.push(own_sync_step2(self.room, state_vector))
+            case SyncStep2(update):
+                self._receive_update(update, now_ms, offline=True)
+            case QueryAwareness():
+                present = self.room.awareness.everybody()
+                self.connection.push(awareness_frame(present))
+            case Hello():
+                self._receive_hello(frame)
+            case Digest(state_vector, sha256):
+                known = checked_state_vector(state_vector)
+                self.room.receive_digest(known, sha256, now_ms)
+            case Ack() | Notice() | AuthorshipEvent() | Auth():
+                raise Closing(CloseCode.MALFORMED, "Only the server sends this message.")
+            case _:
+                assert_never(frame)
+
+    def _receive_update(self, update: bytes, now_ms: int, *, offline: bool) -> None:
+        self._resume_guest(update)
+        self.room.receive_update(self.connection, update, now_ms, offline=offline)
+
+    def _resume_guest(self, update: bytes) -> None:
+        """A guest without a session that comes back is known by its client id alone."""
+        if not self.connection.anonymous or self.connection.clients:
+            return
+        try:
+            structs = decode_update(update).structs
+        except Malformed:
+            return  # the guard says so in its own words
+        owners = (self.room.resumes(self.connection, struct.client) for struct in structs)
+        owner = next((owner for owner in owners if owner is not None), None)
+        if owner is not None:
+            self.connection.person = anonymous_person(owner)
+            self.connection.resumed = True
+
+    def _receive_hello(self, hello: Hello) -> None:
+        if not self._first:
+            raise Closing(CloseCode.MALFORMED, "Hello has to be the first message.")
+        if hello.generation is not None and hello.generation != self.room.generation:
+            raise Closing(
+                CloseCode.OTHER_GENERATION,
+                "This document has begun anew since; what you have is kept as a draft.",
+            )
+        connection = self.connection
+        connection.greeted = True
+        connection.wants_acks = "ack" in hello.want
+        connection.wants_authorship = "authorship" in hello.want
+        connection.push(
+            write_hello(
+                {
+                    "version": 1,
+                    "generation": self.room.generation,
+                    "person": person_json(connection.person),
+                    "role": connection.role.value,
+                    "title": self.room.title,
+                    "seq": self.room.durable_seq,
+                }
+            )
+        )
+
+    def _receive_awareness(self, frame: AwarenessUpdate, now_ms: int) -> None:
+        connection = self.connection
+        if not allows(connection.role, Action.AWARENESS) or self._awareness_limited(now_ms):
+            return
+        relayed = []
+        for entry in frame.entries:
+            if connection.awareness_client is None and entry.state != "null":
+                self._claim_awareness(entry.client)
+            if entry.client != connection.awareness_client:
+                continue  # stock providers echo what they hear of others
+            user = person_json(connection.person)
+            presence = self.room.awareness.receive(
+                entry.client, entry.clock, entry.state, user, now_ms
+            )
+            if presence is not None:
+                relayed.append(presence)
+        if relayed:
+            self.room.tell(awareness_frame(relayed))
+
+    def _claim_awareness(self, client: int) -> None:
+        """The first state names the client id this connection speaks for; one that is taken is not given."""
+        room, connection = self.room, self.connection
+        owner = room.clients.get(client)
+        others = (c.awareness_client for c in room.connections.values() if c is not connection)
+        if client not in others and (owner is None or owner == connection.person.id):
+            connection.awareness_client = client
+
+    def _awareness_limited(self, now_ms: int) -> bool:
+        second = now_ms // 1000
+        if second != self._awareness_second:
+            self._awareness_second, self._awareness_count = second, 0
+        self._awareness_count += 1
+        return self._awareness_count > AWARENESS_PER_SECOND
+
+
+def checked_state_vector(data: bytes) -> dict[int, int]:
+    """Decode a state vector before anything else sees it.
+
+    Raises:
+        Closing: it is malformed.
+    """
+    try:
+        return dict(decode_state_vector(data))
+    except Malformed as error:
+        raise Closing(CloseCode.MALFORMED, str(error), error.slug) from error

@@ -1,0 +1,165 @@
+"""Asking the assistant for a document: who may, what is kept, what is streamed.
+
+Law 1: from here text goes to the assistant and text comes back. The only thing written is the suggestion itself, so
+that it can be named as a source when a person places it, and found when somebody pastes it unnamed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import replace
+
+from assist.budget import Budget, Limits
+from assist.events import Delta, Done, Event, Failed, Finished, Started
+from assist.model import Model
+from assist.run import plan, suggest
+from assist.suggestion import Request
+from server.hosting import Hosting
+from server.names import new_request_id, new_suggestion_id
+from server.ports import Clock, Person, SuggestionRow, SuggestionStore
+
+StreamEvent = tuple[str, dict[str, object]]
+"""The name of a server-sent event and its data."""
+
+
+class Suggestions:
+    """The assistant as the server offers it.
+
+    Args:
+        store: where suggestions are kept; one is kept before anybody can place it.
+        hosting: told of each suggestion, so that its text is recognised when it arrives in the document.
+        model: who answers.
+        clock: milliseconds since the epoch.
+        limits: time, tokens and how many requests at once.
+    """
+
+    def __init__(
+        self, store: SuggestionStore, hosting: Hosting, model: Model, clock: Clock, limits: Limits
+    ) -> None:
+        self.model = model
+        self._store = store
+        self._hosting = hosting
+        self._clock = clock
+        self._limits = limits
+        self._budget = Budget(limits)
+
+    async def ask(
+        self, document_id: str, person: Person, request: Request
+    ) -> AsyncGenerator[StreamEvent, None]:
+        """Stream the alternatives for one request.
+
+        Closing the generator stops all work; what was unfinished is kept as stopped.
+
+        Raises:
+            assist.errors.Busy: this person or this server has too many requests running.
+        """
+        async with self._budget.acquire(person.id):
+            rows = await self._begin(document_id, person, request)
+            unfinished = dict(enumerate(rows))
+            try:
+                yield "started", _started(rows)
+                async with aclosing(suggest(request, self.model, limits=self._limits)) as events:
+                    async for event in events:
+                        streamed = await self._keep(event, unfinished)
+                        if streamed is not None:
+                            yield streamed
+            finally:
+                if unfinished:
+                    await asyncio.shield(self._stop(list(unfinished.values())))
+
+    async def _begin(
+        self, document_id: str, person: Person, request: Request
+    ) -> tuple[SuggestionRow, ...]:
+        asked = new_request_id()
+        passage = request.passage
+        rows = [
+            SuggestionRow(
+                id=new_suggestion_id(),
+                document_id=document_id,
+                number=0,
+                request_id=asked,
+                person_id=person.id,
+                at_ms=self._clock(),
+                recipe=request.recipe.slug,
+                instruction=request.instruction,
+                passage={"text": passage.text, "before": passage.before, "after": passage.after},
+                label=dimension.label,
+                text="",
+                rules=(),
+                model=self.model.label,
+                state="asking",
+            )
+            for dimension in await plan(request, self.model)
+        ]
+        return await self._store.add_request(rows)
+
+    async def _keep(self, event: Event, unfinished: dict[int, SuggestionRow]) -> StreamEvent | None:
+        match event:
+            case Delta(index, text):
+                return "delta", {"id": unfinished[index].id, "text": text}
+            case Finished():
+                return await self._finish(event, unfinished)
+            case Failed():
+                return await self._fail(event, unfinished)
+            case Done():
+                return "done", {}
+            case Started():
+                return None  # told in one message, with the numbers
+
+    async def _finish(self, event: Finished, unfinished: dict[int, SuggestionRow]) -> StreamEvent:
+        row = replace(
+            unfinished[event.index],
+            text=event.text,
+            rules=event.rules,
+            state="ready",
+            took_ms=event.took_ms,
+            usage=_usage(event),
+            cost=event.cost,
+        )
+        await self._store.add_suggestion(row)
+        del unfinished[event.index]
+        room = self._hosting.room(row.document_id)
+        if room is not None:
+            room.suggestions[row.id] = row.text
+        return "finished", {
+            "id": row.id,
+            "text": row.text,
+            "rules": list(row.rules),
+            "model": row.model,
+            "took_ms": row.took_ms,
+            "usage": row.usage,
+            "cost": row.cost,
+        }
+
+    async def _fail(self, event: Failed, unfinished: dict[int, SuggestionRow]) -> StreamEvent:
+        row = unfinished.pop(event.index)
+        await self._store.add_suggestion(replace(row, state="failed"))
+        return "failed", {
+            "id": row.id,
+            "slug": event.slug,
+            "message": event.message,
+            "retryable": event.retryable,
+            "retry_after_s": event.retry_after_s,
+        }
+
+    async def _stop(self, rows: list[SuggestionRow]) -> None:
+        for row in rows:
+            await self._store.add_suggestion(replace(row, state="stopped"))
+
+
+def _started(rows: tuple[SuggestionRow, ...]) -> dict[str, object]:
+    return {
+        "request": rows[0].request_id if rows else "",
+        "alternatives": [
+            {"id": row.id, "number": row.number, "label": row.label, "model": row.model}
+            for row in rows
+        ],
+    }
+
+
+def _usage(event: Finished) -> dict[str, int] | None:
+    if event.usage is None:
+        return None
+    return {"input": event.usage.input, "output": event.usage.output}
