@@ -33,11 +33,8 @@ WELCOME: tuple[Operation, ...] = (
     (" with somebody and write in the same line.", {}),
     ("\n", _BULLET),
     ("Select a sentence", _BOLD),
-    (
-        " and ask for other phrasings beside the page. Due to the fact that nothing is inserted by"
-         " itself, you drag the one that you like into the text.",
-        {},
-    ),
+    (" and ask for other phrasings in the panel beside the page. ", {}),
+    ("Due to the fact that nothing goes in by itself, you drag the one you like into the text.", {}),
     ("\n", _BULLET),
     ("Switch authorship on", _BOLD),
     (" to see who wrote which words, and which of them came from a suggestion.", {}),
