@@ -291,6 +291,10 @@ class PeopleStore(Protocol):
         """Store the name, initials, colour and kind of a person."""
         ...
 
+    async def person(self, person_id: str) -> Person | None:
+        """Return the person, or None."""
+        ...
+
     async def account_of(self, login: str) -> Account | None:
         """Return the account with that login, or None."""
         ...
