@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.ports import Person
+from server.ports import Person, SuggestionRow
 
 
 def person_json(person: Person) -> dict[str, object]:
@@ -13,4 +13,22 @@ def person_json(person: Person) -> dict[str, object]:
         "initials": person.initials,
         "colour": person.colour,
         "kind": person.kind,
+    }
+
+
+def suggestion_json(row: SuggestionRow) -> dict[str, object]:
+    """A suggestion as everybody who may read the document sees it; who asked is added by the caller."""
+    return {
+        "id": row.id,
+        "number": row.number,
+        "request": row.request_id,
+        "recipe": row.recipe,
+        "instruction": row.instruction,
+        "passage": dict(row.passage),
+        "label": row.label,
+        "text": row.text,
+        "rules": list(row.rules),
+        "model": row.model,
+        "at": row.at_ms,
+        "state": row.state,
     }

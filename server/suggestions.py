@@ -45,6 +45,15 @@ class Suggestions:
         self._limits = limits
         self._budget = Budget(limits)
 
+    def check_free(self, person: Person) -> None:
+        """Say at once whether this person may ask now.
+
+        Raises:
+            assist.errors.Busy: this person or this server has too many requests running.
+        """
+        self._budget.take(person.id)
+        self._budget.give_back(person.id)
+
     async def ask(
         self, document_id: str, person: Person, request: Request
     ) -> AsyncGenerator[StreamEvent, None]:

@@ -1,0 +1,86 @@
+"""The assistant's routes: ask, and look at what was suggested before."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from pydantic import BaseModel, Field
+
+from assist.errors import AssistError
+from assist.passage import Passage
+from assist.recipe import recipe
+from assist.suggestion import Request
+from server.access import Action
+from server.api.deps import Acting, Asking, Parts, access_to
+from server.errors import ServerError
+from server.messages import person_json, suggestion_json
+from server.ports import Person
+
+__all__ = ["router"]
+
+router = APIRouter(prefix="/api/documents/{document_id}/suggestions", tags=["suggestions"])
+
+
+class PassageBody(BaseModel):
+    """The frozen text; the assistant sees this and the instruction, nothing else."""
+
+    text: str = Field(max_length=20_000)
+    before: str = Field("", max_length=4_000)
+    after: str = Field("", max_length=4_000)
+
+
+class SuggestBody(BaseModel):
+    """What is asked for."""
+
+    passage: PassageBody
+    recipe: str = Field(max_length=64)
+    instruction: str | None = Field(None, max_length=1_000)
+    alternatives: int = 3
+
+
+class Asked(BaseModel, arbitrary_types_allowed=True):
+    """A request that was checked before anything is streamed."""
+
+    document_id: str
+    person: Person
+    request: Request
+
+
+async def _asked(document_id: str, body: SuggestBody, actor: Acting, services: Parts) -> Asked:
+    await access_to(services, actor, document_id, Action.ASK_ASSISTANT)
+    passage = Passage(body.passage.text, body.passage.before, body.passage.after)
+    request = Request(passage, recipe(body.recipe), body.instruction, body.alternatives)
+    services.suggestions.check_free(actor.person)
+    return Asked(document_id=document_id, person=actor.person, request=request)
+
+
+@router.post("", response_class=EventSourceResponse)
+async def ask(
+    asked: Annotated[Asked, Depends(_asked)], services: Parts
+) -> AsyncIterator[ServerSentEvent]:
+    """Stream several alternatives; closing the answer stops all work on it."""
+    stream = services.suggestions.ask(asked.document_id, asked.person, asked.request)
+    try:
+        async with aclosing(stream) as events:
+            async for name, data in events:
+                yield ServerSentEvent(event=name, data=data)
+    except (AssistError, ServerError) as error:
+        told = {"slug": error.slug, "message": error.message, "retry_after_s": error.retry_after_s}
+        yield ServerSentEvent(event="error", data={"error": told})
+
+
+@router.get("")
+async def suggestions(document_id: str, actor: Asking, services: Parts) -> dict[str, object]:
+    """Return what the assistant suggested for this document, newest first."""
+    await access_to(services, actor, document_id, Action.READ)
+    rows = await services.store.list_suggestions(document_id)
+    people = await services.store.persons(sorted({row.person_id for row in rows}))
+    return {
+        "suggestions": [
+            {**suggestion_json(row), "asked_by": person_json(people[row.person_id])} for row in rows
+        ]
+    }
