@@ -9,11 +9,13 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+import socket as sockets
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from pycrdt import Doc, Text, TransactionEvent
 from websockets.asyncio.client import ClientConnection, connect
@@ -43,6 +45,7 @@ class LiveClient:
         document_id: which document.
         client_id: its Yjs client id; drawn when not given.
         headers: sent with the handshake (a session cookie, for instance).
+        receive_buffer_bytes: the kernel's buffer for what comes in; small ones make a slow reader felt.
     """
 
     def __init__(
@@ -52,10 +55,14 @@ class LiveClient:
         *,
         client_id: int | None = None,
         headers: dict[str, str] | None = None,
+        receive_buffer_bytes: int | None = None,
     ) -> None:
         self.url = f"{sync}/{document_id}"
         self.client_id = client_id or random.randrange(2**20, 2**32 - 1)
         self.headers = headers or {}
+        self.receive_buffer_bytes = receive_buffer_bytes
+        self.reading = asyncio.Event()  # clear it to stop reading from the socket
+        self.reading.set()
         self.doc: Doc[Text] = Doc({ROOT: Text()}, client_id=self.client_id)
         self.generation: str | None = None
         self.welcome: dict[str, Any] = {}  # the server's answer to the hello
@@ -108,14 +115,26 @@ class LiveClient:
         self.welcome = {}
         self._sync_messages = self._acked = 0
         self._outbox = asyncio.Queue()
-        socket = await connect(self.url, additional_headers=self.headers, max_size=None)
-        self._socket = socket
+        self._socket = socket = await self._connect()
         self._framing.generation = self.generation
         self._outbox.put_nowait(self._framing.hello())
         self._tasks = [
             asyncio.create_task(self._send_for_ever(socket, self._outbox)),
             asyncio.create_task(self._receive_for_ever(socket)),
         ]
+
+    async def _connect(self) -> ClientConnection:
+        parts = urlsplit(self.url)
+        raw = sockets.socket(sockets.AF_INET, sockets.SOCK_STREAM)
+        if self.receive_buffer_bytes is not None:
+            raw.setsockopt(sockets.SOL_SOCKET, sockets.SO_RCVBUF, self.receive_buffer_bytes)
+        raw.setblocking(False)
+        address = (parts.hostname, parts.port)
+        await asyncio.get_running_loop().sock_connect(raw, address)
+        raw.setsockopt(sockets.IPPROTO_TCP, sockets.TCP_NODELAY, 1)
+        return await connect(
+            self.url, sock=raw, additional_headers=self.headers, max_size=None, max_queue=1
+        )
 
     async def disconnect(self) -> None:
         """Close the socket, if it is open."""
@@ -140,6 +159,7 @@ class LiveClient:
     async def _receive_for_ever(self, socket: ClientConnection) -> None:
         try:
             async for data in socket:
+                await self.reading.wait()
                 if isinstance(data, bytes):
                     self._receive(self._framing.read(data))
                     self._changed.set()
