@@ -1,0 +1,40 @@
+"""What the routes work with, composed once by `server.app`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.requests import HTTPConnection
+
+from server.config import Settings
+from server.identity import Identity
+from server.ports import Clock, LiveRooms, Store
+
+__all__ = ["AssistantInfo", "Services", "services_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class AssistantInfo:
+    """What people are told of the assistant: whether there is one, and who answers."""
+
+    enabled: bool
+    model: str
+    built_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The parts of a running server that routes use."""
+
+    settings: Settings
+    store: Store
+    identity: Identity
+    rooms: LiveRooms
+    clock: Clock
+    assistant: AssistantInfo
+
+
+def services_of(connection: HTTPConnection) -> Services:
+    """Return the services of the application that serves this request or socket."""
+    services: Services = connection.app.state.services
+    return services
