@@ -1,38 +1,173 @@
-"""The guard in front of the CRDT library (being written: the result types come first)."""
+"""The guard in front of the CRDT library: which updates may pass, and what they change.
+
+Hostile bytes from anyone with edit rights can break Yjs and pycrdt, so nothing reaches them that
+did not pass `Guard.check`. The rules are in SPEC.md (G1 to G20) and RELIABILITY.md.
+"""
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from collections.abc import Mapping
 
-from crdt.ids import IdRange
+from crdt.checked import Checked, Inserted, InsertedKind
+from crdt.draft import Draft
+from crdt.errors import Refused
+from crdt.flags import count_units, deleted_ranges, mark_deleted
+from crdt.ids import ROOT_CONTENT, ROOT_LINEAGE, IdRange, Version, from_units
+from crdt.integrate import Integration
+from crdt.limits import Limits
+from crdt.sequence import IdStore, Sequence
+from crdt.update import Update, decode_update, encode_update
 
-__all__ = ["Checked", "Inserted", "InsertedKind"]
-
-InsertedKind = Literal["text", "format", "embed", "deleted", "any"]
-
-
-class Inserted(NamedTuple):
-    """A run of new ids: `units` for text, decoded `values` for entries of `lineage`."""
-
-    client: int
-    clock: int
-    length: int
-    root: str
-    kind: InsertedKind
-    units: str | None
-    values: tuple[object, ...] | None
+__all__ = ["Checked", "Guard", "Inserted", "InsertedKind"]
 
 
-class Checked(NamedTuple):
-    """What an update that passed the guard would change."""
+class Guard:
+    """What is known about one document, and the judge of every update to it."""
 
-    update: bytes
-    clients: tuple[int, ...]
-    inserted: tuple[Inserted, ...]
-    deleted: tuple[IdRange, ...]
-    only_format_deletions: bool
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.live_length = 0
+        """Length of the live text in UTF-16 units, embeds counting 1."""
+        self.state_vector: Mapping[int, int] = {}
+        self._state: dict[int, int] = {}
+        self.state_vector = self._state
+        self.store = IdStore()
+        self.sequence = Sequence(self.store, ROOT_CONTENT)
+        self.lineage = Sequence(self.store, ROOT_LINEAGE)
+        self._id_count = 0
+        self._pending: tuple[Checked, Draft] | None = None
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether the update holds nothing new."""
-        return not self.update
+    @classmethod
+    def empty(cls, limits: Limits | None = None) -> Guard:
+        """The guard of a document without history."""
+        return cls(limits or Limits())
+
+    @classmethod
+    def from_state(cls, update: bytes, limits: Limits | None = None) -> Guard:
+        """The guard of a document that is there already.
+
+        Args:
+            update: its whole history merged into one update, with the text of deleted items;
+                trusted, so neither contents nor limits are judged.
+            limits: bounds of what comes later.
+
+        Raises:
+            Malformed: `update` is not an update.
+            Refused: it is not the whole history of a document that passed a guard.
+        """
+        guard = cls(limits or Limits())
+        guard._restore(decode_update(update))
+        return guard
+
+    def _restore(self, update: Update) -> None:
+        integration = Integration(self.store, self.sequence, self.lineage, scans=1 << 62)
+        integration.trusts_content = True
+        integration.run(update)
+        integration.draft.join()
+        self._settle(integration.draft, integration.deleted)
+
+    # Judging
+
+    def check(self, update: bytes, *, offline: bool = False) -> Checked:
+        """Judge an update; changes nothing.
+
+        Args:
+            update: as received.
+            offline: whether it answers our sync step 1 (may be larger, with ids of several clients).
+
+        Returns:
+            What it would change; hand it to `admit` before the next check.
+
+        Raises:
+            Malformed: it is not a v1 update.
+            Gap: it builds on ids that are not known here.
+            Refused: it breaks a rule.
+        """
+        self._pending = None
+        limits = self.limits
+        if len(update) > (limits.max_offline_bytes if offline else limits.max_live_bytes):
+            raise Refused("too-large", "The update is too large.")
+        parts = limits.max_offline_parts if offline else limits.max_live_parts
+        scans = limits.max_offline_scans if offline else limits.max_live_scans
+        decoded = decode_update(update, parts)
+        integration = Integration(self.store, self.sequence, self.lineage, scans)
+        try:
+            integration.run(decoded)
+            checked = self._judge(update, integration, offline=offline)
+        finally:
+            integration.draft.undo()
+        self._pending = (checked, integration.draft)
+        return checked
+
+    def _judge(self, update: bytes, done: Integration, *, offline: bool) -> Checked:
+        limits = self.limits
+        clients = tuple(sorted({item.client for item in done.items}))
+        if len(clients) > (limits.max_offline_clients if offline else 1):
+            raise Refused("many-clients", "The update has new ids of too many clients.")
+        if clients:
+            self._check_size(done)
+        if done.is_partly_known:
+            is_empty = not done.items and not done.deleted
+            new = Update(tuple(done.items), tuple(done.deleted))
+            update = b"" if is_empty else encode_update(new)
+        elif not done.items and not done.deleted:
+            update = b""
+        return Checked(
+            update,
+            clients,
+            tuple(done.inserted),
+            tuple(done.deleted),
+            not clients and bool(done.deleted) and done.deletes_only_formats(),
+        )
+
+    def _check_size(self, done: Integration) -> None:
+        limits, store = self.limits, self.store
+        if self.live_length + done.units_added - done.units_deleted > max(
+            limits.max_units, self.live_length
+        ):
+            raise Refused("document-full", "The document has reached its largest size.")
+        if (
+            store.run_count > limits.max_runs
+            or len(store.flags) > limits.max_clients
+            or self._id_count + sum(item.length for item in done.inserted) > limits.max_ids
+        ):
+            raise Refused("document-full", "The history has reached its largest size.")
+
+    def admit(self, checked: Checked) -> None:
+        """Take over what the last check found; cannot fail.
+
+        Raises:
+            RuntimeError: `checked` is not the result of the last check.
+        """
+        pending = self._pending
+        if pending is None or pending[0] is not checked:
+            raise RuntimeError("Only the result of the last check can be admitted.")
+        self._pending = None
+        pending[1].redo()
+        self._settle(pending[1], checked.deleted)
+
+    def _settle(self, draft: Draft, deleted: tuple[IdRange, ...] | list[IdRange]) -> None:
+        all_flags = self.store.flags
+        for client, clock, flags in draft.known:
+            self._state[client] = clock + len(flags)
+            self._id_count += len(flags)
+            self.live_length += count_units(flags, 0, len(flags))
+        for client, clock, length in deleted:
+            flags = all_flags[client]
+            self.live_length -= count_units(flags, clock, clock + length)
+            mark_deleted(flags, clock, clock + length)
+
+    # Reading
+
+    def text(self) -> str:
+        """The live text, embeds as U+FFFC; what Yjs would show."""
+        return from_units(
+            "".join(
+                "\ufffc" if piece.units is None else piece.units for piece in self.sequence.live()
+            )
+        )
+
+    def version(self) -> Version:
+        """The present moment, for reading the order later as it is now."""
+        deletions = {client: deleted_ranges(flags) for client, flags in self.store.flags.items()}
+        return Version(dict(self._state), {key: value for key, value in deletions.items() if value})
