@@ -7,11 +7,14 @@ from typing import Annotated, Final
 
 from fastapi import Depends, Response
 from starlette.requests import HTTPConnection, Request
+from starlette.types import Scope
 
 from server.access import Action, Role, authorise, effective_role
 from server.api.services import Services, services_of
+from server.connection import CloseCode, Closing
 from server.errors import NotFound, Unauthenticated
 from server.guests import anonymous_person
+from server.hosting import Visitor
 from server.identity import Device, SignedIn
 from server.names import is_document_id
 from server.ports import DocumentRow, Person
@@ -27,6 +30,7 @@ __all__ = [
     "clear_session_cookie",
     "device_of",
     "set_session_cookie",
+    "visitor_of",
 ]
 
 COOKIE: Final = "byline"
@@ -84,6 +88,19 @@ async def actor_of(connection: HTTPConnection, services: Services) -> Actor:
 
 async def _asking(request: Request, services: Parts) -> Actor:
     return await actor_of(request, services)
+
+
+async def visitor_of(scope: Scope, services: Services) -> Visitor:
+    """Return who opens a socket.
+
+    Raises:
+        Closing: there is no session, and the server is not in open mode.
+    """
+    try:
+        actor = await actor_of(HTTPConnection(scope), services)
+    except Unauthenticated as error:
+        raise Closing(CloseCode.NO_SESSION, error.message) from error
+    return Visitor(actor.person, actor.session_id, actor.anonymous)
 
 
 Asking = Annotated[Actor, Depends(_asking)]

@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from server.api.faults import error_response
 from server.config import Settings
 
-__all__ = ["SAFE_METHODS", "Envelope", "host_allowed", "origin_allowed"]
+__all__ = ["SAFE_METHODS", "Envelope", "host_allowed", "origin_allowed", "socket_origin_allowed"]
 
 log = structlog.get_logger()
 
@@ -43,6 +43,13 @@ def origin_allowed(origin: str | None, host: str | None, settings: Settings) -> 
         return False
     port = _DEFAULT_PORTS[parts.scheme]
     return parts.netloc.lower().removesuffix(port) == host.lower().removesuffix(port)
+
+
+def socket_origin_allowed(scope: Scope, settings: Settings) -> bool:
+    """Say whether the page that opens a socket, if one does, may; and under that name."""
+    headers = Headers(scope=scope)
+    host = headers.get("host")
+    return host_allowed(host, settings) and origin_allowed(headers.get("origin"), host, settings)
 
 
 def host_allowed(host: str | None, settings: Settings) -> bool:

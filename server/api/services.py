@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from starlette.requests import HTTPConnection
 
 from server.config import Settings
+from server.hosting import Hosting
 from server.identity import Identity
 from server.ports import Clock, LiveRooms, Store
+from server.suggestions import Suggestions
 
 __all__ = ["AssistantInfo", "Services", "services_of"]
 
@@ -30,6 +32,8 @@ class Services:
     store: Store
     identity: Identity
     rooms: LiveRooms
+    hosting: Hosting
+    suggestions: Suggestions
     clock: Clock
     assistant: AssistantInfo
 

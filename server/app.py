@@ -1,0 +1,131 @@
+"""The composition: settings in, a server out. The one place that knows every part."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from assist.choose import model_from_environment
+
+from assist.budget import Limits
+from server.api import authorship, suggestions
+from server.api.app import create_api
+from server.api.deps import visitor_of
+from server.api.security import socket_origin_allowed
+from server.api.services import AssistantInfo, Services
+from server.api.socket import Socket, SocketLimits
+from server.config import Settings
+from server.hosting import Hosting, HostingLimits
+from server.identity import Identity
+from server.opening import WELCOME, WELCOME_ID, WELCOME_TITLE, new_document
+from server.passwords import Passwords
+from server.ports import Store
+from server.store.sql import SqlStore
+from server.suggestions import Suggestions
+from server.throttle import Throttle
+
+__all__ = ["Application", "build", "now_ms"]
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """A server that is composed but not yet running.
+
+    `api` is the ASGI application; its lifespan opens and closes everything. `stop` closes the
+    sockets and makes everything durable ahead of that, so that nobody is cut off unheard.
+    """
+
+    settings: Settings
+    services: Services
+    api: Any
+    stop: Callable[[], Awaitable[None]]
+
+
+def now_ms() -> int:
+    """Return milliseconds since the epoch."""
+    return time.time_ns() // 1_000_000
+
+
+def build(settings: Settings, environment: Mapping[str, str]) -> Application:
+    """Compose the server; nothing is opened yet.
+
+    Args:
+        settings: what to run with.
+        environment: where the assistant's model and its keys are looked up.
+
+    Raises:
+        Invalid: the database's address is not one.
+        assist.errors.SettingsError: the model's settings are not usable.
+    """
+    store = SqlStore(settings.database_url)
+    limits = HostingLimits(
+        connections=settings.connections,
+        connections_per_document=settings.connections_per_document,
+        connections_per_person=settings.connections_per_person,
+        idle_ms=settings.idle_ms,
+        snapshot_every=settings.snapshot_every,
+    )
+    hosting = Hosting(store, now_ms, open_mode=settings.open_mode, limits=limits)
+    model = model_from_environment(_assistant_environment(settings, environment))
+    passwords = Passwords()
+    services = Services(
+        settings=settings,
+        store=store,
+        identity=Identity(store, settings, now_ms, passwords, Throttle(now_ms)),
+        rooms=hosting,
+        hosting=hosting,
+        suggestions=Suggestions(store, hosting, model, now_ms, Limits()),
+        clock=now_ms,
+        assistant=AssistantInfo(enabled=True, model=model.label, built_in=model.built_in),
+    )
+
+    @asynccontextmanager
+    async def running() -> AsyncGenerator[None]:
+        await store.open()
+        try:
+            if settings.open_mode:
+                await _welcome(store)
+            async with hosting.running():
+                yield
+        finally:
+            passwords.close()
+            await store.close()
+
+    api = create_api(
+        services,
+        running=running,
+        routers=(suggestions.router, authorship.router),
+        socket=Socket(
+            hosting,
+            lambda scope: visitor_of(scope, services),
+            lambda scope: socket_origin_allowed(scope, settings),
+            now_ms,
+            SocketLimits(
+                message_bytes=settings.message_bytes,
+                messages_per_second=settings.messages_per_second,
+                burst=settings.message_burst,
+                first_message_s=settings.first_message_s,
+                send_s=settings.send_s,
+            ),
+        ),
+    )
+    return Application(settings, services, api, hosting.stop)
+
+
+async def _welcome(store: Store) -> None:
+    """Make the document that a new installation starts with, once."""
+    document, first, clients = new_document(WELCOME_ID, WELCOME_TITLE, None, now_ms(), WELCOME)
+    await store.create_document(document, first, clients)
+
+
+def _assistant_environment(settings: Settings, environment: Mapping[str, str]) -> Mapping[str, str]:
+    """The environment (providers' own key variables) with our settings on top."""
+    return {
+        **environment,
+        "BYLINE_MODEL": settings.model,
+        "BYLINE_MODEL_API_BASE": settings.model_api_base,
+        "BYLINE_MODEL_API_KEY": settings.model_api_key,
+    }

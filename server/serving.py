@@ -1,0 +1,71 @@
+"""Running the application under uvicorn: the sockets' settings, the ready line, the end."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Callable
+from typing import Final
+
+import uvicorn
+
+from server.app import Application
+
+__all__ = ["serve"]
+
+_MESSAGE_SLACK_BYTES: Final = 64 * 1024
+"""So much more passes the socket, so that the application can say why it is too large."""
+
+
+def serve(application: Application, ready: Callable[[str], None]) -> None:
+    """Serve until a signal ends it.
+
+    Args:
+        application: what to serve.
+        ready: called with the address once requests are answered.
+    """
+    settings = application.settings
+    config = uvicorn.Config(
+        application.api,
+        host=settings.host,
+        port=settings.port,
+        ws="websockets-sansio",
+        ws_max_size=settings.message_bytes + _MESSAGE_SLACK_BYTES,
+        ws_per_message_deflate=False,
+        ws_ping_interval=settings.ping_s,
+        ws_ping_timeout=settings.pong_s,
+        timeout_graceful_shutdown=settings.shutdown_s,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        lifespan="on",
+    )
+    _Server(config, application, ready).run()
+
+
+class _Server(uvicorn.Server):
+    def __init__(
+        self, config: uvicorn.Config, application: Application, ready: Callable[[str], None]
+    ) -> None:
+        super().__init__(config)
+        self._application = application
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, then say where."""
+        await super().startup(sockets)
+        if self.started:
+            self._ready(self._address())
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let the rooms say goodbye and write everything down before the sockets are cut."""
+        settings = self._application.settings
+        async with asyncio.timeout(settings.shutdown_s):
+            await self._application.stop()
+        await super().shutdown(sockets)
+
+    def _address(self) -> str:
+        settings = self._application.settings
+        listening = self.servers[0].sockets[0].getsockname()
+        host = settings.host if settings.host not in {"0.0.0.0", "::", ""} else "localhost"  # noqa: S104
+        return f"http://{f'[{host}]' if ':' in host else host}:{listening[1]}"
