@@ -1,0 +1,30 @@
+/** Whether authorship is shown: off while writing, one shortcut to toggle, remembered. */
+import { Cell, type Disposer, type Readable } from "../sync/readable";
+import { announce } from "../ui/Announcer";
+import { readBoolean, recall, remember } from "../ui/remembered";
+import { authorshipTexts as texts } from "./texts";
+
+const KEY = "authorship";
+const shown = new Cell(recall(KEY, readBoolean, false));
+
+/** Whether authorship is shown in the text. */
+export const authorshipShown: Readable<boolean> = shown;
+
+export function setAuthorshipShown(value: boolean): void {
+  if (value === shown.getSnapshot()) return;
+  shown.set(value);
+  remember(KEY, value);
+  announce(value ? texts.shown : texts.hidden);
+}
+
+/** Listens for Ctrl+Alt+A on the whole page. */
+export function listenForToggle(target: Window): Disposer {
+  const onKey = (event: KeyboardEvent) => {
+    const isShortcut = event.code === "KeyA" && event.altKey && (event.ctrlKey || event.metaKey);
+    if (!isShortcut || event.shiftKey) return;
+    event.preventDefault();
+    setAuthorshipShown(!shown.getSnapshot());
+  };
+  target.addEventListener("keydown", onKey);
+  return () => target.removeEventListener("keydown", onKey);
+}
