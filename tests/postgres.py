@@ -15,6 +15,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 
+driver: Any = asyncpg  # it has no types
+
 
 def free_port() -> int:
     """A loopback port that nobody listens on at this moment."""
@@ -66,7 +68,7 @@ def fresh_database(server_url: str, name: str) -> Generator[str]:
 
 def _execute(url: str, statement: str) -> None:
     async def once() -> None:
-        connection: Any = await asyncpg.connect(url)  # pyright: ignore[reportUnknownMemberType]
+        connection = await driver.connect(url)
         try:
             await connection.execute(statement)
         finally:

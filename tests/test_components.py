@@ -5,12 +5,11 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
-import asyncpg
 import pytest
 
 from tests.components import COMPONENTS, ROOT
+from tests.postgres import driver
 
 LAWS = '''
 import pytest
@@ -90,7 +89,7 @@ def test_a_missing_component_skips_or_fails(tmp_path: Path, required: str) -> No
 @pytest.mark.postgres
 def test_postgres_url_is_a_fresh_database(postgres_url: str) -> None:
     async def tables() -> int:
-        connection: Any = await asyncpg.connect(postgres_url)  # pyright: ignore[reportUnknownMemberType]
+        connection = await driver.connect(postgres_url)
         try:
             return await connection.fetchval(
                 "select count(*) from pg_tables where schemaname = 'public'"
