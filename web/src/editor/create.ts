@@ -1,0 +1,53 @@
+/** An editor for a shared document, without any framework. */
+import { EditorState, type Plugin } from "prosemirror-state";
+import { EditorView } from "prosemirror-view";
+import { Binding, type BindingOptions } from "./binding";
+import { dividerPlugin } from "./divider";
+import { inputRulesPlugin } from "./input-rules";
+import { keymaps } from "./keymap";
+
+export interface EditorOptions extends BindingOptions {
+  readonly place: HTMLElement | null;
+  /** Asked before the editor's own plugins. */
+  readonly plugins?: readonly Plugin[];
+  readonly attributes?: Record<string, string>;
+}
+
+export interface CreatedEditor {
+  readonly view: EditorView;
+  readonly binding: Binding;
+  destroy(): void;
+}
+
+export function createEditor(options: EditorOptions): CreatedEditor {
+  const binding = new Binding(options);
+  const state = EditorState.create({
+    doc: binding.initialDoc(),
+    plugins: [
+      binding.plugin(),
+      ...(options.plugins ?? []),
+      inputRulesPlugin(),
+      dividerPlugin(),
+      keymaps(),
+    ],
+  });
+  const view = new EditorView(options.place, {
+    state,
+    editable: () => binding.editable,
+    attributes: {
+      role: "textbox",
+      "aria-multiline": "true",
+      ...options.attributes,
+    },
+    dispatchTransaction: (tr) => binding.dispatch(tr),
+  });
+  binding.attach(view);
+  return {
+    view,
+    binding,
+    destroy: () => {
+      binding.destroy();
+      view.destroy();
+    },
+  };
+}
