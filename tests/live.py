@@ -6,7 +6,6 @@ import asyncio
 import json
 import os
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -19,6 +18,8 @@ from typing import Any
 
 import pytest
 
+from tests.postgres import free_port
+
 ROOT = Path(__file__).parent.parent
 READY_S = 30.0
 
@@ -29,12 +30,6 @@ ROOMY: Mapping[str, str] = {
     "BYLINE_LOG_FORMAT": "text",
 }
 """Limits out of the way, for tests that are not about limits."""
-
-
-def free_port() -> int:
-    """A loopback port that nothing listens on now."""
-    with socket.create_server(("127.0.0.1", 0)) as held:
-        return int(held.getsockname()[1])
 
 
 class LiveServer:

@@ -18,12 +18,6 @@ from urllib.parse import urlsplit
 import psutil
 
 
-def free_port() -> int:
-    """A loopback port that nothing listens on now."""
-    with socket.create_server(("127.0.0.1", 0)) as held:
-        return int(held.getsockname()[1])
-
-
 @dataclass(frozen=True, slots=True)
 class Usage:
     """Totals over the server process and its children."""
