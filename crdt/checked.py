@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from crdt.codec import Any
+from crdt.codec import AnyValue
 from crdt.ids import IdRange
 
 __all__ = ["Checked", "Inserted", "InsertedKind"]
@@ -24,7 +24,7 @@ class Inserted(NamedTuple):
     root: str
     kind: InsertedKind
     units: str | None
-    values: tuple[Any, ...] | None
+    values: tuple[AnyValue, ...] | None
 
 
 class Checked(NamedTuple):

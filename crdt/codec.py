@@ -1,4 +1,4 @@
-"""lib0 encoding, strictly: variable-length integers, strings, byte arrays and `any` values.
+"""lib0 encoding, strictly: integers, strings, byte arrays, `any` values, and state vectors.
 
 Rules (SPEC.md C1 to C6): every read stays inside the input; integers are minimal and below 2**53;
 strings are valid UTF-8; `any` values hold only JSON kinds, nest at most `MAX_ANY_DEPTH` deep and have
@@ -15,21 +15,24 @@ from collections.abc import Mapping, Sequence
 from typing import Final, cast
 
 from crdt.errors import Malformed
+from crdt.ids import MAX_CLOCK, StateVector
 
 __all__ = [
     "MAX_ANY_DEPTH",
     "MAX_ANY_VALUES",
     "MAX_SAFE_INTEGER",
-    "Any",
+    "AnyValue",
     "Reader",
     "Writer",
+    "decode_state_vector",
+    "encode_state_vector",
 ]
 
 MAX_SAFE_INTEGER: Final = 2**53 - 1
 MAX_ANY_DEPTH: Final = 8
 MAX_ANY_VALUES: Final = 4096
 
-Any = None | bool | int | float | str | list["Any"] | dict[str, "Any"]
+AnyValue = None | bool | int | float | str | list["AnyValue"] | dict[str, "AnyValue"]
 """A decoded `any` value. Whole numbers are int, whatever their wire form."""
 
 _INTEGER_MAX = 2**31 - 1
@@ -124,12 +127,12 @@ class Reader:
         except UnicodeDecodeError:
             raise Malformed(start, "valid UTF-8") from None
 
-    def read_any(self) -> Any:
+    def read_any(self) -> AnyValue:
         """Read one `any` value of a JSON kind, within `MAX_ANY_DEPTH` and `MAX_ANY_VALUES`."""
         self.any_values_left = MAX_ANY_VALUES
         return self._read_any(0)
 
-    def _read_any(self, depth: int) -> Any:
+    def _read_any(self, depth: int) -> AnyValue:
         start = self.position
         kind = self.read_byte()
         if kind == 119:
@@ -156,8 +159,8 @@ class Reader:
             raise Malformed(start, f"a count that fits, at most {MAX_ANY_VALUES} values in all")
         return count
 
-    def _read_map(self, depth: int) -> dict[str, Any]:
-        result: dict[str, Any] = {}
+    def _read_map(self, depth: int) -> dict[str, AnyValue]:
+        result: dict[str, AnyValue] = {}
         for _ in range(self._read_count()):
             start = self.position
             key = self.read_varstring()
@@ -230,7 +233,7 @@ class Writer:
         """Write a string as UTF-8 with its length in bytes in front."""
         self.write_varbytes(value.encode())
 
-    def write_any(self, value: Any) -> None:
+    def write_any(self, value: AnyValue) -> None:
         """Write an `any` value in the form lib0 gives it."""
         if value is None or isinstance(value, bool):
             self.buffer.append(126 if value is None else 120 if value else 121)
@@ -240,18 +243,18 @@ class Writer:
         elif isinstance(value, int | float):
             self._write_number(value)
         elif isinstance(value, Mapping):
-            self._write_map(cast("Mapping[str, Any]", value))
+            self._write_map(cast("Mapping[str, AnyValue]", value))
         else:
             self._write_array(value)
 
-    def _write_map(self, value: Mapping[str, Any]) -> None:
+    def _write_map(self, value: Mapping[str, AnyValue]) -> None:
         self.buffer.append(118)
         self.write_varuint(len(value))
         for key, item in value.items():
             self.write_varstring(key)
             self.write_any(item)
 
-    def _write_array(self, value: Sequence[Any]) -> None:
+    def _write_array(self, value: Sequence[AnyValue]) -> None:
         self.buffer.append(117)
         self.write_varuint(len(value))
         for item in value:
@@ -273,3 +276,34 @@ class Writer:
         else:
             self.buffer.append(123)
             self.buffer += _FLOAT64.pack(number)
+
+
+def decode_state_vector(data: bytes) -> dict[int, int]:
+    """Decode a state vector: next clock by client.
+
+    Raises:
+        Malformed: not exactly one state vector, a client named twice, or a clock of 2**31 or more.
+    """
+    reader = Reader(data)
+    state: dict[int, int] = {}
+    for _ in range(reader.read_varuint()):
+        start = reader.position
+        client = reader.read_varuint()
+        if client in state:
+            raise Malformed(start, "a client that was not named before")
+        clock = reader.read_varuint()
+        if clock >= MAX_CLOCK:
+            raise Malformed(start, "a clock below 2**31")
+        state[client] = clock
+    reader.finish()
+    return state
+
+
+def encode_state_vector(state: StateVector) -> bytes:
+    """Encode a state vector, higher clients first as Yjs does."""
+    writer = Writer()
+    writer.write_varuint(len(state))
+    for client in sorted(state, reverse=True):
+        writer.write_varuint(client)
+        writer.write_varuint(state[client])
+    return writer.bytes()

@@ -13,11 +13,10 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, NoReturn, cast
+from typing import Final, NamedTuple, NoReturn, cast
 
-from crdt.codec import Any, Reader, Writer
+from crdt.codec import AnyValue, Reader, Writer, decode_state_vector
 from crdt.errors import Malformed
-from crdt.update import decode_state_vector
 
 __all__ = [
     "Ack",
@@ -35,7 +34,7 @@ __all__ = [
     "SyncUpdate",
     "read_frame",
     "write_ack",
-    "write_auth",
+    "write_auth_denied",
     "write_authorship",
     "write_awareness",
     "write_digest",
@@ -59,7 +58,7 @@ DIGEST: Final = 104
 
 MAX_JSON_DEPTH: Final = 16
 
-JsonMap = dict[str, Any]
+JsonMap = dict[str, AnyValue]
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -84,13 +83,12 @@ class SyncUpdate:
     update: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class AwarenessEntry:
-    """One client's presence; `state` is None when it left."""
+class AwarenessEntry(NamedTuple):
+    """One client's presence; `state` is JSON text of a map, or "null" when it left."""
 
     client: int
     clock: int
-    state: JsonMap | None
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +115,18 @@ class Hello:
     """Introduction of a Byline client, or the server's answer to it."""
 
     data: JsonMap
+
+    @property
+    def generation(self) -> str | None:
+        """The generation the sender knows."""
+        value = self.data.get("generation")
+        return value if isinstance(value, str) else None
+
+    @property
+    def want(self) -> tuple[str, ...]:
+        """Which of the server's messages the client asks for."""
+        value = self.data.get("want")
+        return tuple(str(item) for item in value) if isinstance(value, list) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +221,9 @@ def _read_entry(reader: Reader) -> AwarenessEntry:
     client = reader.read_varuint()
     clock = reader.read_varuint()
     start = reader.position
-    state = _parse(reader.read_varstring(), start)
-    if state is not None and not isinstance(state, dict):
+    state = reader.read_varstring()
+    value = _parse(state, start)
+    if not isinstance(value, dict) and state != "null":
         raise Malformed(start, "a JSON map or null")
     return AwarenessEntry(client, clock, state)
 
@@ -280,9 +291,9 @@ def _finite(text: str) -> float:
 _DECODER = json.JSONDecoder(parse_constant=_refuse_constant, parse_float=_finite)
 
 
-def _parse(text: str, offset: int) -> Any:
+def _parse(text: str, offset: int) -> AnyValue:
     try:
-        value = cast("Any", _DECODER.decode(text))
+        value = cast("AnyValue", _DECODER.decode(text))
         if "\\u" in text:
             _dump(value).encode()
     except (ValueError, RecursionError):
@@ -292,10 +303,10 @@ def _parse(text: str, offset: int) -> Any:
     return value
 
 
-def _is_shallow(value: Any) -> bool:
-    level: list[Any] = [value]
+def _is_shallow(value: AnyValue) -> bool:
+    level: list[AnyValue] = [value]
     for _ in range(MAX_JSON_DEPTH + 1):
-        inner: list[Any] = []
+        inner: list[AnyValue] = []
         for item in level:
             if isinstance(item, dict):
                 inner.extend(item.values())
@@ -330,22 +341,22 @@ def _sync(step: int, payload: bytes) -> bytes:
     return writer.bytes()
 
 
-def write_awareness(entries: Iterable[AwarenessEntry]) -> bytes:
-    """Write presence."""
+def write_awareness(entries: Iterable[tuple[int, int, str]]) -> bytes:
+    """Write presence: client, clock, and state as JSON text."""
     inner = Writer()
     listed = tuple(entries)
     inner.write_varuint(len(listed))
-    for entry in listed:
-        inner.write_varuint(entry.client)
-        inner.write_varuint(entry.clock)
-        inner.write_varstring(_dump(entry.state))
+    for client, clock, state in listed:
+        inner.write_varuint(client)
+        inner.write_varuint(clock)
+        inner.write_varstring(state)
     writer = Writer()
     writer.write_varuint(AWARENESS)
     writer.write_varbytes(inner.bytes())
     return writer.bytes()
 
 
-def write_auth(reason: str) -> bytes:
+def write_auth_denied(reason: str) -> bytes:
     """Write "permission denied" and why."""
     writer = Writer()
     writer.write_varuint(AUTH)
@@ -359,8 +370,8 @@ def write_query_awareness() -> bytes:
     return bytes([QUERY_AWARENESS])
 
 
-def write_hello(data: Mapping[str, Any]) -> bytes:
-    """Write an introduction, or the answer to one."""
+def write_hello(data: Mapping[str, object] | str) -> bytes:
+    """Write an introduction, or the answer to one; a string is JSON text."""
     return _map(HELLO, data)
 
 
@@ -373,13 +384,13 @@ def write_ack(count: int, state_vector: bytes) -> bytes:
     return writer.bytes()
 
 
-def write_authorship(data: Mapping[str, Any]) -> bytes:
-    """Write new authorship spans."""
+def write_authorship(data: Mapping[str, object] | str) -> bytes:
+    """Write new authorship spans; a string is JSON text."""
     return _map(AUTHORSHIP, data)
 
 
-def write_notice(data: Mapping[str, Any]) -> bytes:
-    """Write a notice."""
+def write_notice(data: Mapping[str, object] | str) -> bytes:
+    """Write a notice; a string is JSON text."""
     return _map(NOTICE, data)
 
 
@@ -392,10 +403,10 @@ def write_digest(state_vector: bytes, sha256: str) -> bytes:
     return writer.bytes()
 
 
-def _map(kind: int, data: Mapping[str, Any]) -> bytes:
+def _map(kind: int, data: Mapping[str, object] | str) -> bytes:
     writer = Writer()
     writer.write_varuint(kind)
-    writer.write_varstring(_dump(data))
+    writer.write_varstring(data if isinstance(data, str) else _dump(data))
     return writer.bytes()
 
 

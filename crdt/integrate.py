@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import cast
 
 from crdt.checked import Inserted, InsertedKind
-from crdt.codec import Any
+from crdt.codec import AnyValue
 from crdt.draft import Draft
 from crdt.errors import Gap, Refused
 from crdt.flags import (
@@ -122,7 +122,7 @@ class Integration:
             if "\udc00" <= content[0] <= "\udfff":
                 raise Refused("split-pair", "A surrogate pair is split", item.client, known)
         elif isinstance(content, tuple):
-            content = cast("tuple[Any, ...]", content[offset:])
+            content = cast("tuple[AnyValue, ...]", content[offset:])
         return item._replace(
             clock=known,
             length=item.length - offset,
@@ -174,7 +174,7 @@ class Integration:
         flags = _flags_of(item, kind[0])
         self.draft.extend(client, flags)
         self._place(item, kind[0], sequence, left, right)
-        values = cast("tuple[Any, ...]", item.content) if kind[0] == ANY else None
+        values = cast("tuple[AnyValue, ...]", item.content) if kind[0] == ANY else None
         units = cast("str", item.content) if kind[0] == TEXT else None
         self.inserted.append(
             Inserted(client, clock, item.length, sequence.root, kind[1], units, values)
@@ -297,7 +297,7 @@ def _check_content(item: Item) -> None:
     elif item.ref == REF_EMBED:
         check_embed(cast("str", content))
     elif item.ref == REF_ANY:
-        for value in cast("tuple[Any, ...]", content):
+        for value in cast("tuple[AnyValue, ...]", content):
             check_claim(value)
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from typing import Final, NoReturn, cast
 
-from crdt.codec import Any
+from crdt.codec import AnyValue
 from crdt.errors import Refused
 
 __all__ = ["check_claim", "check_embed", "check_format", "is_safe_url"]
@@ -27,10 +27,10 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _WEB_SCHEMES = frozenset({"http", "https"})
 
-_Rule = Callable[[Any], bool]
+_Rule = Callable[[AnyValue], bool]
 
 
-def is_safe_url(url: Any, schemes: frozenset[str] = _SCHEMES) -> bool:
+def is_safe_url(url: AnyValue, schemes: frozenset[str] = _SCHEMES) -> bool:
     """Whether a link may lead there: an allowed scheme, or none (relative)."""
     if not isinstance(url, str) or len(url) > MAX_URL or _CONTROL.search(url):
         return False
@@ -38,15 +38,15 @@ def is_safe_url(url: Any, schemes: frozenset[str] = _SCHEMES) -> bool:
     return scheme is None or scheme[1].lower() in schemes
 
 
-def _is_true(value: Any) -> bool:
+def _is_true(value: AnyValue) -> bool:
     return value is True
 
 
-def _is_image(value: Any) -> bool:
+def _is_image(value: AnyValue) -> bool:
     return is_safe_url(value, _WEB_SCHEMES)
 
 
-def _is_formula(value: Any) -> bool:
+def _is_formula(value: AnyValue) -> bool:
     return isinstance(value, str) and len(value) <= MAX_FORMULA
 
 
@@ -141,7 +141,7 @@ def check_embed(text: str) -> None:
     raise Refused("bad-embed", "The update holds an embed that Byline does not have.")
 
 
-def check_claim(value: Any) -> None:
+def check_claim(value: AnyValue) -> None:
     """Check the shape of an entry of `lineage`: a map, small, of JSON values.
 
     What it says is judged elsewhere; a claim that is wrong changes nothing.
@@ -153,7 +153,7 @@ def check_claim(value: Any) -> None:
         raise Refused("bad-claim", "An entry of the lineage is not a small map.")
 
 
-def _measure(value: Any) -> int:
+def _measure(value: AnyValue) -> int:
     if isinstance(value, dict):
         return 1 + sum(_measure(key) + _measure(item) for key, item in value.items())
     if isinstance(value, list):
@@ -168,7 +168,7 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(message)
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _unique(pairs: list[tuple[str, AnyValue]]) -> dict[str, AnyValue]:
     result = dict(pairs)
     if len(result) != len(pairs):
         raise ValueError("A key stands twice.")
@@ -178,11 +178,11 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 _DECODER = json.JSONDecoder(parse_constant=_refuse_constant, object_pairs_hook=_unique)
 
 
-def _parse(text: str, slug: str) -> Any:
+def _parse(text: str, slug: str) -> AnyValue:
     if len(text) > MAX_JSON:
         raise Refused(slug, "A value is too long.")
     try:
-        value = cast("Any", _DECODER.decode(text))
+        value = cast("AnyValue", _DECODER.decode(text))
         json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, RecursionError):
         raise Refused(slug, "A value is not short, plain JSON.") from None

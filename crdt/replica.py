@@ -13,7 +13,7 @@ from typing import Final, TypeVar, cast
 
 import pycrdt
 
-from crdt.codec import Any
+from crdt.codec import AnyValue, decode_state_vector
 from crdt.errors import ReplicaBroken
 from crdt.ids import ROOT_CONTENT
 from crdt.update import EMPTY_UPDATE
@@ -53,20 +53,20 @@ class Replica:
         """
         return self._run(state_vector or b"", lambda doc: doc.get_update(state_vector))
 
-    def state_vector(self) -> bytes:
-        """The state vector, encoded."""
-        return self._run(b"", lambda doc: doc.get_state())
+    def state_vector(self) -> dict[int, int]:
+        """The number of known ids of each client."""
+        return decode_state_vector(self._run(b"", lambda doc: doc.get_state()))
 
     def text(self) -> str:
         """The live text, embeds as U+FFFC."""
         parts = self._run(b"", lambda _: self._content.diff())
         return "".join(part if isinstance(part, str) else EMBED_SIGN for part, _ in parts)
 
-    def delta(self) -> list[dict[str, Any]]:
+    def delta(self) -> list[dict[str, AnyValue]]:
         """The content as a Quill Delta; whole numbers are int."""
-        ops: list[dict[str, Any]] = []
+        ops: list[dict[str, AnyValue]] = []
         for part, attributes in self._run(b"", lambda _: self._content.diff()):
-            op: dict[str, Any] = {"insert": _plain(part)}
+            op: dict[str, AnyValue] = {"insert": _plain(part)}
             if attributes:
                 op["attributes"] = _plain(attributes)
             ops.append(op)
@@ -125,11 +125,11 @@ def _sha256(*data: bytes) -> str:
     return hashlib.sha256(b"".join(data)).hexdigest()
 
 
-def _plain(value: object) -> Any:
+def _plain(value: object) -> AnyValue:
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in cast("dict[str, object]", value).items()}
     if isinstance(value, list):
         return [_plain(item) for item in cast("list[object]", value)]
-    return cast("Any", value)
+    return cast("AnyValue", value)

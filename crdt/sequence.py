@@ -45,6 +45,11 @@ class Piece(NamedTuple):
     deleted: bool
     value: str | tuple[str, str] | None
 
+    @property
+    def range(self) -> IdRange:
+        """The ids of the piece."""
+        return IdRange(self.client, self.clock, self.length)
+
 
 class ScanBudget:
     """How many concurrent runs placing may still look at; running out is refused."""

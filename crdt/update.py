@@ -1,7 +1,7 @@
-"""Yjs v1 updates and state vectors as values: what they say, without applying anything.
+"""Yjs v1 updates as values: what they say, without applying anything.
 
-`encode_update` is the inverse of `decode_update`, `encode_state_vector` that of
-`decode_state_vector`; both follow the v1 format to the byte (SPEC.md U1 to U7).
+`encode_update` is the inverse of `decode_update`; both follow the v1 format to the byte
+(SPEC.md U1 to U7).
 
 Source: Yjs, `src/utils/encoding.js` and `src/structs/`.
 """
@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Final, NamedTuple, cast
 
-from crdt.codec import Any, Reader, Writer
+from crdt.codec import AnyValue, Reader, Writer
 from crdt.errors import Malformed, Refused
-from crdt.ids import Id, IdRange, StateVector, to_units
+from crdt.ids import Id, IdRange, to_units
 from crdt.ids import from_units as text_of_units
 
 __all__ = [
@@ -36,9 +36,7 @@ __all__ = [
     "Skip",
     "Struct",
     "Update",
-    "decode_state_vector",
     "decode_update",
-    "encode_state_vector",
     "encode_update",
 ]
 
@@ -67,9 +65,9 @@ Content = (
     str
     | bytes
     | tuple[str, str]
-    | tuple[Any, ...]
+    | tuple[AnyValue, ...]
     | tuple[int, str | None]
-    | tuple[str, Any]
+    | tuple[str, AnyValue]
     | None
 )
 """By kind of item: units string (String), None (Deleted), JSON text (Embed), `(key, JSON text)`
@@ -347,12 +345,12 @@ def _write_content(writer: Writer, item: Item) -> None:
         case 3:
             writer.write_varbytes(cast("bytes", content))
         case 2 | 8:
-            _write_values(writer, item.ref, cast("tuple[Any, ...]", content))
+            _write_values(writer, item.ref, cast("tuple[AnyValue, ...]", content))
         case _:
-            _write_pair(writer, item.ref, cast("tuple[Any, Any]", content))
+            _write_pair(writer, item.ref, cast("tuple[AnyValue, AnyValue]", content))
 
 
-def _write_values(writer: Writer, ref: int, values: tuple[Any, ...]) -> None:
+def _write_values(writer: Writer, ref: int, values: tuple[AnyValue, ...]) -> None:
     writer.write_varuint(len(values))
     for value in values:
         if ref == REF_ANY:
@@ -361,7 +359,7 @@ def _write_values(writer: Writer, ref: int, values: tuple[Any, ...]) -> None:
             writer.write_varstring(cast("str", value))
 
 
-def _write_pair(writer: Writer, ref: int, pair: tuple[Any, Any]) -> None:
+def _write_pair(writer: Writer, ref: int, pair: tuple[AnyValue, AnyValue]) -> None:
     first, second = pair
     if ref == REF_TYPE:
         writer.write_varuint(cast("int", first))
@@ -384,31 +382,3 @@ def _write_deletions(writer: Writer, deletions: Iterable[IdRange]) -> None:
         for deleted in ranges:
             writer.write_varuint(deleted.clock)
             writer.write_varuint(deleted.length)
-
-
-def decode_state_vector(data: bytes) -> dict[int, int]:
-    """Decode a state vector: next clock by client.
-
-    Raises:
-        Malformed: not exactly one state vector, or a client named twice.
-    """
-    reader = Reader(data)
-    state: dict[int, int] = {}
-    for _ in range(reader.read_varuint()):
-        start = reader.position
-        client = reader.read_varuint()
-        if client in state:
-            raise Malformed(start, "a client that was not named before")
-        state[client] = reader.read_varuint()
-    reader.finish()
-    return state
-
-
-def encode_state_vector(state: StateVector) -> bytes:
-    """Encode a state vector, higher clients first as Yjs does."""
-    writer = Writer()
-    writer.write_varuint(len(state))
-    for client in sorted(state, reverse=True):
-        writer.write_varuint(client)
-        writer.write_varuint(state[client])
-    return writer.bytes()
