@@ -120,18 +120,20 @@ const english = {
     themeLight: "Light",
     themeDark: "Dark",
     themeAuto: "As the system",
-    font: "Typeface of the page",
-    fontSerif: "Serif",
-    fontSans: "Sans serif",
+    toSans: "Page in sans serif",
+    toSerif: "Page in serif",
     shortcuts: "Keyboard shortcuts",
-    panelSide: "Panel on the left",
-    legend: "Authorship legend",
+    panelToLeft: "Panel on the left",
+    panelToRight: "Panel on the right",
     panel: "Side panel",
     showPanel: "Show the side panel",
     hidePanel: "Hide the side panel",
     resizePanel: "Width of the side panel",
-    panelHeight: "Height of the panel",
+    raisePanel: "Raise the panel",
+    lowerPanel: "Lower the panel",
     suggestTab: "Suggest",
+    authorsTab: "Authors",
+    tabs: "Parts of the panel",
     editor: "Document text",
     skeleton: "The document is being loaded",
     authorship: "Authorship",
@@ -147,8 +149,12 @@ const english = {
       n === 0
         ? "Offline, nothing unsaved"
         : `Offline, ${plural(n, "change", "changes")} kept on this device`,
+    offlineNotKept: (n: number) =>
+      `Offline, ${plural(n, "change", "changes")} unsaved: keep this page open`,
     refused: (message: string) => `Not saved: ${message}`,
-    signedOut: "Not saved: you are signed out",
+    signedOut: "You are signed out",
+    signedOutUnsaved: (n: number) =>
+      `Signed out, ${plural(n, "change", "changes")} kept on this device`,
     gone: "This document is gone",
   },
 
@@ -171,6 +177,7 @@ const english = {
     draftHeading: "Some changes could not be saved",
     draftText: (reason: string) =>
       `${reason} Your version is kept here so that you can copy what you need from it.`,
+    draftShow: "Show it",
     draftCopy: "Copy the text",
     draftCopied: "Copied.",
     draftDiscard: "Discard it",
@@ -272,6 +279,7 @@ const english = {
     card: (number: number | null, label: string) =>
       number === null ? label : `Suggestion S${number}, ${label}`,
     number: (n: number) => `S${n}`,
+    words: (n: number) => plural(n, "word", "words"),
     place: "Place…",
     placePart: "Place the selected part…",
     stop: "Stop",

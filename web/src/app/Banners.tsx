@@ -1,0 +1,70 @@
+import { Anchor, Button, Group, Text } from "@mantine/core";
+import { useState } from "react";
+import { Link, useLocation } from "wouter";
+import type { Status, SyncClient } from "../sync";
+import styles from "./Banners.module.css";
+import { useDrafts } from "./document-session";
+import { texts } from "./texts";
+
+interface Props {
+  readonly client: SyncClient;
+  readonly status: Status;
+  readonly mayWrite: boolean;
+}
+
+/** What somebody must know about their text, above the page: never more than it takes. */
+export function Banners({ client, status, mayWrite }: Props) {
+  const [address] = useLocation();
+  return (
+    <>
+      {status.kind === "signed-out" && (
+        <div className={styles.banner} role="alert">
+          <Text size="sm">{texts.trouble.signedOutText}</Text>
+          <Anchor component={Link} href={`/sign-in?next=${encodeURIComponent(address)}`} size="sm">
+            {texts.account.signIn}
+          </Anchor>
+        </div>
+      )}
+      {!mayWrite && (
+        <div className={styles.banner}>
+          <Text size="sm">{texts.page.readOnly}</Text>
+        </div>
+      )}
+      <Drafts client={client} />
+    </>
+  );
+}
+
+function Drafts({ client }: { readonly client: SyncClient }) {
+  const [drafts, remove] = useDrafts(client);
+  const [copied, setCopied] = useState<string | null>(null);
+  return drafts.map(({ draft }) => (
+    <div key={draft.id} className={styles.banner} role="alert">
+      <div>
+        <Text size="sm" fw={600}>
+          {texts.trouble.draftHeading}
+        </Text>
+        <Text size="sm">{texts.trouble.draftText(draft.message)}</Text>
+        <details className={styles.draft}>
+          <summary>{texts.trouble.draftShow}</summary>
+          <pre>{draft.text}</pre>
+        </details>
+      </div>
+      <Group gap="xs" wrap="nowrap">
+        <Button
+          size="xs"
+          variant="default"
+          onClick={async () => {
+            await navigator.clipboard.writeText(draft.text);
+            setCopied(draft.id);
+          }}
+        >
+          {copied === draft.id ? texts.trouble.draftCopied : texts.trouble.draftCopy}
+        </Button>
+        <Button size="xs" variant="subtle" color="gray" onClick={() => remove(draft.id)}>
+          {texts.trouble.draftDiscard}
+        </Button>
+      </Group>
+    </div>
+  ));
+}

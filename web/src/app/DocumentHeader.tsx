@@ -1,0 +1,116 @@
+import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import { IconChevronLeft, IconCircleHalf2, IconListTree } from "@tabler/icons-react";
+import type { EditorView } from "prosemirror-view";
+import type { ReactNode } from "react";
+import { Link } from "wouter";
+import { authorshipShown, setAuthorshipShown } from "../authorship";
+import type { Presence, SyncSnapshot } from "../sync";
+import { useReadable } from "../sync/use-sync";
+import styles from "./DocumentHeader.module.css";
+import { OutlineMenu } from "./Outline";
+import type { OutlineFeed } from "./outline";
+import { PeopleHere } from "./PeopleHere";
+import { SaveState } from "./SaveState";
+import { TitleField } from "./TitleField";
+import { texts } from "./texts";
+
+interface Props {
+  readonly documentId: string;
+  readonly snapshot: SyncSnapshot;
+  readonly mayWrite: boolean;
+  readonly wide: boolean;
+  readonly outline: boolean;
+  readonly onOutline: (shown: boolean) => void;
+  readonly outlineFeed: OutlineFeed;
+  readonly view: EditorView | null;
+  readonly onJump: (presence: Presence) => void;
+  readonly onShare: () => void;
+  readonly more: ReactNode;
+}
+
+/** The one row above the page: what this is, whether it is saved, who is here, what can be done. */
+export function DocumentHeader(props: Props) {
+  const { documentId, snapshot, mayWrite, wide, view } = props;
+  return (
+    <header className={styles.header}>
+      <Tooltip label={texts.page.documents}>
+        <ActionIcon component={Link} href="/" size={36} aria-label={texts.page.documents}>
+          <IconChevronLeft size={20} stroke={1.6} />
+        </ActionIcon>
+      </Tooltip>
+      {wide ? (
+        <OutlineToggle shown={props.outline} onToggle={props.onOutline} />
+      ) : (
+        <OutlineMenu feed={props.outlineFeed} view={view} />
+      )}
+      <div className={styles.about}>
+        <TitleField
+          documentId={documentId}
+          title={snapshot.title}
+          mayRename={mayWrite}
+          onDone={() => view?.focus()}
+        />
+        <SaveState status={snapshot.status} />
+      </div>
+      <div className={styles.actions}>
+        <PeopleHere presence={snapshot.presence} onJump={props.onJump} max={wide ? 3 : 1} />
+        <AuthorshipToggle wide={wide} />
+        {wide && (
+          <Button variant="default" size="xs" h={32} fz={14} onClick={props.onShare}>
+            {texts.page.share}
+          </Button>
+        )}
+        {props.more}
+      </div>
+    </header>
+  );
+}
+
+function OutlineToggle({ shown, onToggle }: { shown: boolean; onToggle: Props["onOutline"] }) {
+  const label = shown ? texts.page.hideOutline : texts.page.showOutline;
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        size={36}
+        aria-label={label}
+        aria-expanded={shown}
+        onClick={() => onToggle(!shown)}
+      >
+        <IconListTree size={19} stroke={1.6} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+function AuthorshipToggle({ wide }: { readonly wide: boolean }) {
+  const shown = useReadable(authorshipShown);
+  const toggle = (): void => setAuthorshipShown(!shown);
+  const icon = <IconCircleHalf2 size={18} stroke={1.7} />;
+  if (wide)
+    return (
+      <Button
+        variant={shown ? "light" : "subtle"}
+        color={shown ? "ink" : "gray"}
+        size="xs"
+        h={32}
+        fz={14}
+        aria-pressed={shown}
+        rightSection={icon}
+        onClick={toggle}
+      >
+        {texts.page.authorship}
+      </Button>
+    );
+  return (
+    <ActionIcon
+      size={36}
+      variant={shown ? "light" : "subtle"}
+      color={shown ? "ink" : "gray"}
+      aria-label={texts.page.authorship}
+      aria-pressed={shown}
+      onClick={toggle}
+    >
+      {icon}
+    </ActionIcon>
+  );
+}

@@ -1,0 +1,46 @@
+import type { KeyboardEvent } from "react";
+import styles from "./PanelTabs.module.css";
+import { texts } from "./texts";
+
+export type Tab = "suggest" | "authors";
+
+const NAMES: Readonly<Record<Tab, string>> = {
+  suggest: texts.page.suggestTab,
+  authors: texts.page.authorsTab,
+};
+
+interface Props {
+  readonly tabs: readonly Tab[];
+  readonly tab: Tab;
+  readonly onTab: (tab: Tab) => void;
+}
+
+/** The panel's tabs; the arrow keys go from one to the next (WAI-ARIA practices, tabs). */
+export function PanelTabs({ tabs, tab, onTab }: Props) {
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (step === undefined) return;
+    const next = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length] ?? tab;
+    onTab(next);
+    event.currentTarget.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
+  };
+  return (
+    <div role="tablist" aria-label={texts.page.tabs} className={styles.tabs} onKeyDown={onKeyDown}>
+      {tabs.map((one) => (
+        <button
+          key={one}
+          type="button"
+          role="tab"
+          id={`tab-${one}`}
+          aria-selected={one === tab}
+          aria-controls={`tabpanel-${one}`}
+          tabIndex={one === tab ? 0 : -1}
+          className={styles.tab}
+          onClick={() => onTab(one)}
+        >
+          {NAMES[one]}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,135 @@
+import { useMediaQuery } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import type { EditorView } from "prosemirror-view";
+import { useState } from "react";
+import { PlacingBar } from "../assist/PlacingBar";
+import { useRequests } from "../assist/requests";
+import { AuthorshipLayer, useAuthorship } from "../authorship";
+import { ProfileDialog } from "../people/ProfileDialog";
+import { ShareDialog } from "../people/ShareDialog";
+import type { SyncClient } from "../sync";
+import { useReadable } from "../sync/use-sync";
+import { readString, recall, remember } from "../ui/remembered";
+import { Banners } from "./Banners";
+import { DocumentHeader } from "./DocumentHeader";
+import { useEditorParts } from "./editor-parts";
+import { MoreMenu } from "./MoreMenu";
+import { Outline } from "./Outline";
+import { PageArea } from "./PageArea";
+import { usePanelLayout } from "./panel-layout";
+import { meQuery } from "./queries";
+import { ShortcutsDialog } from "./ShortcutsDialog";
+import { showCaretOf } from "./show-caret";
+import styles from "./Workspace.module.css";
+import { usePanel, WorkspacePanel } from "./WorkspacePanel";
+import { useWorkspaceKeys } from "./workspace-keys";
+
+interface Props {
+  readonly documentId: string;
+  readonly client: SyncClient;
+}
+
+type Dialog = "share" | "profile" | "shortcuts" | null;
+
+/** From this width in px on, the panel and the outline stand beside the page. */
+const WIDE = "(min-width: 900px)";
+
+/** The open document: header, outline, page and panel, and how they work together. */
+export function Workspace({ documentId, client }: Props) {
+  const snapshot = useReadable(client);
+  const me = useQuery(meQuery).data;
+  const wide = useMediaQuery(WIDE, window.matchMedia(WIDE).matches) ?? true;
+  const [layout, setLayout] = usePanelLayout();
+  const [view, setView] = useState<EditorView | null>(null);
+  const [dialog, setDialog] = useState<Dialog>(null);
+  const [font, setFont] = useFont();
+  const authorship = useAuthorship(documentId, client, snapshot.doc);
+  const parts = useEditorParts(client);
+  const requests = useRequests(documentId);
+  const panel = usePanel(layout, setLayout, wide);
+  useWorkspaceKeys({
+    desk: parts.desk,
+    requests,
+    panel,
+    person: snapshot.person,
+    online: snapshot.status.kind === "saved" || snapshot.status.kind === "saving",
+    onShortcuts: () => setDialog("shortcuts"),
+  });
+
+  const mayWrite = snapshot.role === "coordinator" || snapshot.role === "writer";
+  const close = (): void => setDialog(null);
+  const person = snapshot.person ?? me?.person ?? null;
+  return (
+    <div className={styles.frame} data-font={font}>
+      <DocumentHeader
+        documentId={documentId}
+        snapshot={snapshot}
+        mayWrite={mayWrite}
+        wide={wide}
+        outline={layout.outline}
+        onOutline={(outline) => setLayout({ outline })}
+        outlineFeed={parts.outline}
+        view={view}
+        onJump={(presence) => view !== null && showCaretOf(view, snapshot.doc, presence)}
+        onShare={() => setDialog("share")}
+        more={
+          <MoreMenu
+            layout={layout}
+            onLayout={setLayout}
+            font={font}
+            onFont={setFont}
+            onShortcuts={() => setDialog("shortcuts")}
+            onProfile={() => setDialog("profile")}
+            onShare={wide ? null : () => setDialog("share")}
+          />
+        }
+      />
+      {snapshot.loaded && <Banners client={client} status={snapshot.status} mayWrite={mayWrite} />}
+      <div className={styles.body}>
+        {wide && layout.outline && <Outline feed={parts.outline} view={view} />}
+        <PageArea
+          client={client}
+          snapshot={snapshot}
+          mayWrite={mayWrite}
+          parts={parts}
+          authorship={authorship}
+          onView={setView}
+        />
+        <WorkspacePanel
+          documentId={documentId}
+          panel={panel}
+          layout={layout}
+          onLayout={setLayout}
+          wide={wide}
+          parts={parts}
+          requests={requests}
+          snapshot={snapshot}
+          person={person}
+          assistant={me?.assistant ?? null}
+          mayWrite={mayWrite}
+          authorship={authorship}
+        />
+      </div>
+      <PlacingBar desk={parts.desk} />
+      <AuthorshipLayer authorship={authorship} />
+      {dialog === "share" && snapshot.role !== null && (
+        <ShareDialog documentId={documentId} role={snapshot.role} onClose={close} />
+      )}
+      {dialog === "profile" && person !== null && <ProfileDialog person={person} onClose={close} />}
+      {dialog === "shortcuts" && <ShortcutsDialog onClose={close} />}
+    </div>
+  );
+}
+
+type Font = "serif" | "sans";
+
+function useFont(): readonly [Font, (font: Font) => void] {
+  const [font, setFont] = useState<Font>(() =>
+    recall("font", readString, "serif") === "sans" ? "sans" : "serif",
+  );
+  const choose = (chosen: Font): void => {
+    remember("font", chosen);
+    setFont(chosen);
+  };
+  return [font, choose];
+}

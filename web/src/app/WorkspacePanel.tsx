@@ -1,0 +1,135 @@
+import { useEffect, useRef, useState } from "react";
+import { AssistPanel } from "../assist/AssistPanel";
+import type { Requests } from "../assist/requests";
+import { type Authorship, authorshipShown, Legend } from "../authorship";
+import type { SyncSnapshot } from "../sync";
+import { useReadable } from "../sync/use-sync";
+import type { AssistantInfo, Person } from "../wire/types";
+import { BottomSheet } from "./BottomSheet";
+import type { EditorParts } from "./editor-parts";
+import { PanelTabs, type Tab } from "./PanelTabs";
+import type { Height, PanelLayout } from "./panel-layout";
+import { SidePanel } from "./SidePanel";
+
+/** Which part of the panel shows, and on narrow screens how much of it. */
+export interface Panel {
+  readonly tab: Tab;
+  readonly tabs: readonly Tab[];
+  readonly height: Height;
+  readonly isShown: boolean;
+  readonly onTab: (tab: Tab) => void;
+  readonly onHeight: (height: Height) => void;
+  /** Shows the panel with this tab, unfolding or raising it where needed. */
+  readonly show: (tab: Tab) => void;
+}
+
+/** The panel's state. Showing authorship brings its legend to the front; hiding it, back. */
+export function usePanel(
+  layout: PanelLayout,
+  onLayout: (change: Partial<PanelLayout>) => void,
+  wide: boolean,
+): Panel {
+  const authors = useReadable(authorshipShown);
+  const [chosen, setChosen] = useState<Tab>("suggest");
+  const [height, setHeight] = useState<Height>("peek");
+  useLegendFollows(authors, setChosen);
+  const tabs: readonly Tab[] = authors ? ["suggest", "authors"] : ["suggest"];
+  const tab = tabs.includes(chosen) ? chosen : "suggest";
+  const raise = (): void => {
+    if (height === "peek") setHeight("half");
+  };
+  return {
+    tab,
+    tabs,
+    height,
+    isShown: wide ? layout.open : height !== "peek",
+    onTab: (next) => {
+      setChosen(next);
+      raise();
+    },
+    onHeight: setHeight,
+    show: (next) => {
+      setChosen(next);
+      if (wide) onLayout({ open: true });
+      else raise();
+    },
+  };
+}
+
+function useLegendFollows(authors: boolean, setTab: (tab: Tab) => void): void {
+  const before = useRef(authors);
+  useEffect(() => {
+    if (authors !== before.current) setTab(authors ? "authors" : "suggest");
+    before.current = authors;
+  }, [authors, setTab]);
+}
+
+/** Moves the focus to what is likeliest wanted in the panel, once it is drawn. */
+export function focusPanel(): void {
+  requestAnimationFrame(() => {
+    const panel = document.getElementById("panel");
+    const first =
+      panel?.querySelector<HTMLElement>("[data-place]") ??
+      panel?.querySelector<HTMLElement>("[data-recipe]:not(:disabled)") ??
+      panel;
+    first?.focus();
+  });
+}
+
+interface Props {
+  readonly documentId: string;
+  readonly panel: Panel;
+  readonly layout: PanelLayout;
+  readonly onLayout: (change: Partial<PanelLayout>) => void;
+  readonly wide: boolean;
+  readonly parts: EditorParts;
+  readonly requests: Requests;
+  readonly snapshot: SyncSnapshot;
+  readonly person: Person | null;
+  readonly assistant: AssistantInfo | null;
+  readonly mayWrite: boolean;
+  readonly authorship: Authorship;
+}
+
+const NO_ASSISTANT: AssistantInfo = { enabled: true, model: "", built_in: true };
+
+/** The panel, beside the page or as a sheet over its foot. */
+export function WorkspacePanel({ panel, layout, onLayout, wide, ...props }: Props) {
+  const { status } = props.snapshot;
+  const placing = useReadable(props.parts.desk.placing);
+  const tabs = <PanelTabs tabs={panel.tabs} tab={panel.tab} onTab={panel.onTab} />;
+  const content = (
+    <div role="tabpanel" id={`tabpanel-${panel.tab}`} aria-labelledby={`tab-${panel.tab}`}>
+      <div hidden={panel.tab !== "suggest"}>
+        <AssistPanel
+          documentId={props.documentId}
+          desk={props.parts.desk}
+          requests={props.requests}
+          person={props.person}
+          assistant={props.assistant ?? NO_ASSISTANT}
+          mayAsk={props.mayWrite}
+          online={status.kind === "saved" || status.kind === "saving"}
+        />
+      </div>
+      {panel.tab === "authors" && (
+        <Legend store={props.authorship.store} content={props.authorship.content} />
+      )}
+    </div>
+  );
+  if (wide)
+    return (
+      <SidePanel layout={layout} onLayout={onLayout} tabs={tabs}>
+        {content}
+      </SidePanel>
+    );
+  return (
+    <BottomSheet
+      height={panel.height}
+      onHeight={panel.onHeight}
+      tabs={tabs}
+      aside={placing.mode !== "idle"}
+    >
+      {content}
+    </BottomSheet>
+  );
+}

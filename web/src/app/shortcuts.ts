@@ -1,0 +1,40 @@
+/** Shortcuts of the page around the editor. */
+
+import { useEffect, useRef } from "react";
+
+export interface PageShortcuts {
+  /** Ctrl+J */
+  readonly onAsk: () => void;
+  /** Ctrl+/ */
+  readonly onShortcuts: () => void;
+  /** F6: to the panel, or back to the page. */
+  readonly onSwitch: () => void;
+  /** Escape, when nothing nearer took it. */
+  readonly onEscape: () => void;
+}
+
+/** Listens on the whole window while the page is open. */
+export function usePageShortcuts(shortcuts: PageShortcuts): void {
+  const latest = useRef(shortcuts);
+  latest.current = shortcuts;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const run = shortcutOf(event, latest.current);
+      if (run === null || event.defaultPrevented) return;
+      if (event.key !== "Escape") event.preventDefault();
+      run();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, []);
+}
+
+function shortcutOf(event: KeyboardEvent, shortcuts: PageShortcuts): (() => void) | null {
+  if (event.key === "F6") return shortcuts.onSwitch;
+  if (event.key === "Escape") return shortcuts.onEscape;
+  const command = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+  if (command && event.key.toLowerCase() === "j") return shortcuts.onAsk;
+  // On many keyboards "/" needs Shift.
+  const slash = event.key === "/" && (event.ctrlKey || event.metaKey) && !event.altKey;
+  return slash ? shortcuts.onShortcuts : null;
+}

@@ -1,0 +1,48 @@
+/** The page's shortcuts, wired to the panel and the requests. */
+
+import { isRunning } from "../assist/panel-state";
+import type { Desk } from "../assist/placing-desk";
+import type { Requests } from "../assist/requests";
+import type { Person } from "../wire/types";
+import { usePageShortcuts } from "./shortcuts";
+import { focusPanel, type Panel } from "./WorkspacePanel";
+
+interface Workings {
+  readonly desk: Desk;
+  readonly requests: Requests;
+  readonly panel: Panel;
+  readonly person: Person | null;
+  readonly online: boolean;
+  readonly onShortcuts: () => void;
+}
+
+/** Listens while the document page is open. */
+export function useWorkspaceKeys({ desk, requests, panel, person, online, ...on }: Workings): void {
+  usePageShortcuts({
+    onShortcuts: on.onShortcuts,
+    onAsk: () => {
+      const captured = desk.passage.getSnapshot();
+      // What will be sent is shown before it is sent: a folded panel opens first.
+      const shown = panel.isShown && panel.tab === "suggest";
+      panel.show("suggest");
+      if (!shown || captured === null || !online) {
+        focusPanel();
+        return;
+      }
+      const { passage, range } = captured;
+      const question = { passage, recipe: "rephrase", instruction: null } as const;
+      desk.follow(requests.ask(question, person?.name ?? ""), range);
+    },
+    onSwitch: () => {
+      if (document.activeElement?.closest("#panel") != null) desk.focusPage();
+      else {
+        panel.show(panel.tab);
+        focusPanel();
+      }
+    },
+    onEscape: () => {
+      if (requests.state.asked.some(isRunning)) requests.stopAll();
+      else if (document.activeElement?.closest("#panel") != null) desk.focusPage();
+    },
+  });
+}

@@ -1,0 +1,36 @@
+import { useMemo } from "react";
+import { texts } from "../app/texts";
+import styles from "./AssistPanel.module.css";
+import { difference } from "./difference";
+
+interface Props {
+  readonly passage: string;
+  readonly suggestion: string;
+}
+
+/** A suggestion with its differences to the passage marked word by word. */
+export function Difference({ passage, suggestion }: Props) {
+  const parts = useMemo(() => difference(passage, suggestion), [passage, suggestion]);
+  return (
+    <p>
+      {parts.map((part) => {
+        const key = `${part.kind}-${part.kind === "removed" ? `${part.text}` : part.at}`;
+        if (part.kind === "kept")
+          return (
+            <span key={key} data-at={part.at}>
+              {part.text}
+            </span>
+          );
+        return part.kind === "added" ? (
+          <ins key={key} className={styles.added} data-at={part.at} title={texts.assist.added}>
+            {part.text}
+          </ins>
+        ) : (
+          <del key={key} className={styles.removed} title={texts.assist.removed}>
+            {part.text}
+          </del>
+        );
+      })}
+    </p>
+  );
+}

@@ -1,0 +1,89 @@
+import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
+import { useState } from "react";
+import { texts } from "../app/texts";
+import { When } from "../ui/When";
+import styles from "./AssistPanel.module.css";
+import { type Asked, isRunning } from "./panel-state";
+import type { Desk } from "./placing-desk";
+import { SentText } from "./SentText";
+import { SuggestionCard } from "./SuggestionCard";
+
+interface Props {
+  readonly asked: Asked;
+  readonly desk: Desk;
+  /** Whether the person at this page asked. */
+  readonly own: boolean;
+  readonly onAgain: () => void;
+  readonly onStop: (card?: string) => void;
+  readonly onDismiss: (card?: string) => void;
+}
+
+/** One request: what was asked, and its cards. */
+export function RequestGroup({ asked, desk, own, onAgain, onStop, onDismiss }: Props) {
+  const [marked, setMarked] = useState(false);
+  const heading = asked.instruction ?? texts.assist.recipes[asked.recipe];
+  const mark = (on: boolean): void => {
+    setMarked(on);
+    desk.mark(on ? asked.key : false);
+  };
+  return (
+    <section
+      className={styles.group}
+      aria-label={heading}
+      data-marked={marked || undefined}
+      onPointerEnter={() => mark(true)}
+      onPointerLeave={() => mark(false)}
+    >
+      <header className={styles.groupTop}>
+        <h3 className={styles.groupName}>
+          {heading}
+          <span className={styles.groupWhen}>
+            {!own && `${texts.assist.askedBy(asked.askedBy)}, `}
+            <When at={asked.at} />
+          </span>
+        </h3>
+        {!isRunning(asked) && (
+          <span className={styles.groupVerbs}>
+            <Button size="compact-xs" variant="subtle" color="gray" onClick={onAgain}>
+              {texts.assist.askAgain}
+            </Button>
+            <Tooltip label={texts.assist.dismissAll}>
+              <ActionIcon
+                size={26}
+                aria-label={texts.assist.dismissAll}
+                onClick={() => {
+                  desk.forget(asked.key);
+                  onDismiss();
+                }}
+              >
+                <IconX size={15} stroke={1.8} />
+              </ActionIcon>
+            </Tooltip>
+          </span>
+        )}
+      </header>
+      <SentText
+        heading={texts.assist.whatWasSent}
+        passage={asked.passage}
+        instruction={asked.instruction}
+        model={asked.cards[0]?.model ?? ""}
+      />
+      <ul className={styles.cards}>
+        {asked.cards.map((card) => (
+          <li key={card.key}>
+            <SuggestionCard
+              card={card}
+              passage={asked.passage.text}
+              about={asked.key}
+              desk={desk}
+              onAgain={onAgain}
+              onStop={() => onStop(card.key)}
+              onDismiss={() => onDismiss(card.key)}
+            />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,69 @@
+import { UnstyledButton } from "@mantine/core";
+import { IconChevronRight } from "@tabler/icons-react";
+import { useId, useState } from "react";
+import { texts } from "../app/texts";
+import type { Passage } from "../wire/types";
+import styles from "./AssistPanel.module.css";
+
+interface Props {
+  readonly heading: string;
+  readonly passage: Passage;
+  readonly instruction: string | null;
+  readonly model: string;
+}
+
+/** Exactly what leaves for the model, word for word; folded to one line until opened. */
+export function SentText({ heading, passage, instruction, model }: Props) {
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  return (
+    <div className={styles.sent}>
+      <UnstyledButton
+        className={styles.sentToggle ?? ""}
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => setOpen(!open)}
+      >
+        <IconChevronRight
+          size={15}
+          stroke={1.8}
+          aria-hidden
+          className={styles.chevron ?? ""}
+          data-open={open || undefined}
+        />
+        <span className={styles.sentHeading}>{heading}</span>
+        {!open && <span className={styles.sentPreview}>{passage.text}</span>}
+      </UnstyledButton>
+      <div id={id} hidden={!open} className={styles.sentParts}>
+        {open && (
+          <>
+            <Part name={texts.assist.sentPassage} text={passage.text} strong />
+            {instruction !== null && (
+              <Part name={texts.assist.sentInstruction} text={instruction} strong />
+            )}
+            <Part name={texts.assist.sentBefore} text={passage.before} />
+            <Part name={texts.assist.sentAfter} text={passage.after} />
+            {model !== "" && <p className={styles.sentModel}>{texts.assist.sentTo(model)}</p>}
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface PartProps {
+  readonly name: string;
+  readonly text: string;
+  readonly strong?: boolean;
+}
+
+function Part({ name, text, strong = false }: PartProps) {
+  return (
+    <div>
+      <h4 className={styles.sentName}>{name}</h4>
+      <p className={styles.sentText} data-strong={strong || undefined} dir="auto">
+        {text.trim() === "" ? <i>{texts.assist.sentNothing}</i> : text}
+      </p>
+    </div>
+  );
+}

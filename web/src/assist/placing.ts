@@ -1,0 +1,186 @@
+/**
+ * How a suggestion gets into the document: a person shows the place, and only then it is written.
+ *
+ * The one module (with its parts, `placing-*`) of the assistant that may touch the editor. A drag
+ * and *Place…* end in the same `#place`, which is called from a drop, a click or Enter, never by
+ * the assistant.
+ */
+
+import type { EditorView } from "prosemirror-view";
+import { moveDropCaret, placeAtCoords, showDropCaret } from "../editor/drop-target";
+import { placeSuggestion } from "../editor/write-door";
+import { Cell, type Readable } from "../sync/readable";
+import { followedRange, type Range } from "./placing-passage";
+import { scrollNearEdge } from "./placing-scroll";
+
+/** The editor, for modules that may hold it but not look inside. */
+export type DocumentView = EditorView;
+
+/** Text of a ready suggestion on its way to a place. */
+export interface Placeable {
+  readonly suggestion: string;
+  readonly number: number | null;
+  readonly text: string;
+  /** UTF-16 offset of `text` in the suggestion. */
+  readonly at: number;
+  /** Name under which the passage it was asked about is followed. */
+  readonly about: string;
+}
+
+export type Target =
+  | { readonly kind: "caret"; readonly at: number }
+  | ({ readonly kind: "passage" | "selection" } & Range);
+
+export type PlacingState =
+  | { readonly mode: "idle" }
+  | {
+      /** By *Place…* (`choosing`) or by a drag. */
+      readonly mode: "choosing" | "dragging";
+      readonly item: Placeable;
+      readonly target: Target | null;
+    };
+
+export interface Placed {
+  readonly item: Placeable;
+}
+
+const IDLE: PlacingState = { mode: "idle" };
+
+/** One view's placing; `page` is the element that scrolls and receives clicks and drops. */
+export class Placing implements Readable<PlacingState> {
+  readonly #state = new Cell<PlacingState>(IDLE);
+  readonly #onPlaced: (placed: Placed) => void;
+  readonly #onCancelled: () => void;
+
+  constructor(
+    readonly view: EditorView,
+    readonly page: HTMLElement,
+    heard: { readonly onPlaced: (placed: Placed) => void; readonly onCancelled: () => void },
+  ) {
+    this.#onPlaced = heard.onPlaced;
+    this.#onCancelled = heard.onCancelled;
+  }
+
+  readonly getSnapshot = (): PlacingState => this.#state.getSnapshot();
+
+  readonly subscribe = (listener: () => void): (() => void) => this.#state.subscribe(listener);
+
+  /** *Place…*: the mark starts behind the passage, or at the caret when the passage is gone. */
+  begin(item: Placeable): void {
+    const { state } = this.view;
+    const at = followedRange(state, item.about)?.to ?? state.selection.to;
+    this.#start({ mode: "choosing", item, target: { kind: "caret", at } });
+    this.view.focus();
+    this.#reveal();
+  }
+
+  /** A drag of `item` began. */
+  drag(item: Placeable): void {
+    this.#start({ mode: "dragging", item, target: null });
+  }
+
+  /** The pointer is at these client coordinates; `exact` aims inside a passage, not at all of it. */
+  aimAt(x: number, y: number, exact: boolean): void {
+    const now = this.getSnapshot();
+    if (now.mode === "idle") return;
+    if (now.mode === "dragging") scrollNearEdge(this.page, y);
+    const at = isWithin(this.page, x, y) ? placeAtCoords(this.view, x, y) : null;
+    if (at === null && now.mode === "choosing") return;
+    this.#aim(at === null ? null : this.#targetAt(at, now.item, exact));
+  }
+
+  /** One step with the keyboard. */
+  step(direction: Parameters<typeof moveDropCaret>[1]): void {
+    const now = this.getSnapshot();
+    if (now.mode === "idle") return;
+    const { target } = now;
+    if (target !== null && target.kind !== "caret") {
+      const back = direction === "left" || direction === "up" || direction === "word-left";
+      this.#aim({ kind: "caret", at: back ? target.from : target.to });
+    } else {
+      const at = moveDropCaret(this.view, direction);
+      if (at !== null) this.#aim(this.#targetAt(at, now.item, false));
+    }
+    this.#reveal();
+  }
+
+  /** Places at the mark; false (and nothing happens) when there is none. */
+  confirm(): boolean {
+    const now = this.getSnapshot();
+    if (now.mode === "idle" || now.target === null) return false;
+    this.#place(now.item, now.target);
+    return true;
+  }
+
+  cancel(): void {
+    if (this.getSnapshot().mode === "idle") return;
+    this.#end();
+    this.#onCancelled();
+  }
+
+  #start(state: PlacingState): void {
+    this.#state.set(state);
+    if (state.mode !== "idle") this.#mark(state.target);
+  }
+
+  #aim(target: Target | null): void {
+    const now = this.getSnapshot();
+    if (now.mode === "idle" || sameTarget(now.target, target)) return;
+    this.#state.set({ ...now, target });
+    this.#mark(target);
+  }
+
+  #mark(target: Target | null): void {
+    showDropCaret(this.view, target === null || target.kind !== "caret" ? target : target.at);
+  }
+
+  #targetAt(at: number, item: Placeable, exact: boolean): Target {
+    if (exact) return { kind: "caret", at };
+    const { selection } = this.view.state;
+    const onto = [
+      { kind: "selection" as const, range: selection.empty ? null : selection },
+      { kind: "passage" as const, range: followedRange(this.view.state, item.about) },
+    ];
+    for (const { kind, range } of onto)
+      if (range !== null && range.from < at && at < range.to)
+        return { kind, from: range.from, to: range.to };
+    return { kind: "caret", at };
+  }
+
+  #place(item: Placeable, target: Target): void {
+    this.#end();
+    const { suggestion, at } = item;
+    const where =
+      target.kind === "caret" ? { at: target.at } : { from: target.from, to: target.to };
+    placeSuggestion(this.view, where, item.text, { suggestion, at });
+    this.view.focus();
+    this.#onPlaced({ item });
+  }
+
+  #end(): void {
+    this.#state.set(IDLE);
+    if (!this.view.isDestroyed) showDropCaret(this.view, null);
+  }
+
+  #reveal(): void {
+    const now = this.getSnapshot();
+    if (now.mode === "idle" || now.target === null) return;
+    const at = now.target.kind === "caret" ? now.target.at : now.target.from;
+    const { top, bottom } = this.view.coordsAtPos(at);
+    const frame = this.page.getBoundingClientRect();
+    if (top < frame.top + MARGIN) this.page.scrollBy(0, top - frame.top - MARGIN);
+    else if (bottom > frame.bottom - MARGIN) this.page.scrollBy(0, bottom - frame.bottom + MARGIN);
+  }
+}
+
+/** Free space in px kept around the mark when it is moved with the keyboard. */
+const MARGIN = 80;
+
+function isWithin(element: HTMLElement, x: number, y: number): boolean {
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  return left <= x && x <= right && top <= y && y <= bottom;
+}
+
+function sameTarget(one: Target | null, other: Target | null): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

@@ -1,0 +1,123 @@
+/** Asking: one stream per request, feeding the panel's state; stopping ends the work. */
+
+import { useCallback, useEffect, useReducer, useRef } from "react";
+import { texts } from "../app/texts";
+import { ApiError, isAbort } from "../wire/api";
+import { streamSuggestions } from "../wire/sse";
+import type { Passage, Recipe } from "../wire/types";
+import {
+  EMPTY,
+  type Failure,
+  isRunning,
+  type PanelAction,
+  type PanelState,
+  panelReducer,
+} from "./panel-state";
+
+/** At least this many different alternatives, never a single "best" one. */
+export const ALTERNATIVES = 3;
+
+export interface Question {
+  readonly passage: Passage;
+  readonly recipe: Recipe;
+  readonly instruction: string | null;
+}
+
+export interface Requests {
+  readonly state: PanelState;
+  readonly dispatch: (action: PanelAction) => void;
+  /** Starts a request and returns its key. */
+  readonly ask: (question: Question, askedBy: string) => string;
+  /** Stops one card, or without `card` the whole request. */
+  readonly stop: (key: string, card?: string) => void;
+  readonly dismiss: (key: string, card?: string) => void;
+  readonly stopAll: () => void;
+}
+
+let asked = 0;
+
+/** The requests of one document while its page is open; leaving the page stops them. */
+export function useRequests(documentId: string): Requests {
+  const [state, dispatch] = useReducer(panelReducer, EMPTY);
+  const running = useRef(new Map<string, AbortController>());
+  const shown = useRef(new Set<string>());
+
+  useEffect(() => {
+    const streams = running.current;
+    return () => {
+      for (const stream of streams.values()) stream.abort();
+    };
+  }, []);
+
+  // A request that is gone, or none of whose cards is open, needs no stream any more.
+  useEffect(() => {
+    for (const [key, stream] of running.current) {
+      const request = state.asked.find((one) => one.key === key);
+      if (request === undefined ? !shown.current.has(key) : isRunning(request)) {
+        if (request !== undefined) shown.current.add(key);
+        continue;
+      }
+      stream.abort();
+      running.current.delete(key);
+      shown.current.delete(key);
+    }
+  }, [state]);
+
+  const ask = useCallback(
+    (question: Question, askedBy: string): string => {
+      asked += 1;
+      const key = `asked-${asked}`;
+      const stream = new AbortController();
+      running.current.set(key, stream);
+      const at = Date.now();
+      dispatch({ type: "asked", key, ...question, alternatives: ALTERNATIVES, askedBy, at });
+      void follow(documentId, key, question, stream.signal, dispatch);
+      return key;
+    },
+    [documentId],
+  );
+  const stop = useCallback(
+    (key: string, card?: string): void =>
+      dispatch({ type: "stopped", key, ...(card !== undefined && { card }) }),
+    [],
+  );
+  const dismiss = useCallback(
+    (key: string, card?: string): void =>
+      dispatch({ type: "dismissed", key, ...(card !== undefined && { card }) }),
+    [],
+  );
+  const stopAll = useCallback((): void => {
+    for (const key of running.current.keys()) dispatch({ type: "stopped", key });
+  }, []);
+  return { state, dispatch, ask, stop, dismiss, stopAll };
+}
+
+async function follow(
+  documentId: string,
+  key: string,
+  question: Question,
+  signal: AbortSignal,
+  dispatch: (action: PanelAction) => void,
+): Promise<void> {
+  const request = { ...question, alternatives: ALTERNATIVES };
+  try {
+    for await (const event of streamSuggestions(documentId, request, signal))
+      dispatch({ type: "streamed", key, event });
+    // Whatever is still open after `done` never got its end.
+    dispatch({ type: "broke", key, failure: CUT });
+  } catch (error) {
+    if (!signal.aborted && !isAbort(error))
+      dispatch({ type: "broke", key, failure: failureOf(error) });
+  }
+}
+
+const CUT: Failure = { slug: "stream-cut", message: texts.assist.cut, retryable: true };
+
+/** Refusals that asking again the same way cannot change. */
+const FINAL: ReadonlySet<number> = new Set([400, 401, 403, 404, 413, 422]);
+
+function failureOf(error: unknown): Failure {
+  if (!(error instanceof ApiError))
+    return { slug: "unreachable", message: texts.assist.unreachable, retryable: true };
+  return { slug: error.slug, message: error.message, retryable: !FINAL.has(error.status) };
+}

@@ -1,0 +1,50 @@
+import { Button, Stack, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { texts } from "../app/texts";
+import { FormError } from "./FormError";
+import { lastName, useEntry } from "./signed-in";
+
+interface Props {
+  readonly submit: string;
+  readonly invitation?: string;
+  readonly onEntered?: () => void;
+}
+
+/** Picks the name a guest is shown with; remembers it for the next visit. */
+export function NameForm({ submit, invitation, onEntered }: Props) {
+  const [name, setName] = useState(lastName);
+  const [empty, setEmpty] = useState(false);
+  const entry = useEntry();
+
+  const onSubmit = (event: FormEvent): void => {
+    event.preventDefault();
+    const chosen = name.trim();
+    setEmpty(chosen === "");
+    if (chosen === "") return;
+    entry.mutate(
+      { as: "guest", name: chosen, ...(invitation !== undefined && { invitation }) },
+      { onSuccess: () => onEntered?.() },
+    );
+  };
+
+  return (
+    <form onSubmit={onSubmit} noValidate>
+      <Stack gap="sm">
+        <TextInput
+          label={texts.arrive.name}
+          size="md"
+          autoFocus
+          autoComplete="nickname"
+          maxLength={80}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={empty ? texts.account.nameEmpty : undefined}
+        />
+        <FormError error={entry.error} />
+        <Button type="submit" size="md" loading={entry.isPending}>
+          {submit}
+        </Button>
+      </Stack>
+    </form>
+  );
+}

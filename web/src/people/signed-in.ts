@@ -1,0 +1,55 @@
+import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
+import { meQuery } from "../app/queries";
+import { readString, recall, remember } from "../ui/remembered";
+import { api, type Credentials } from "../wire/api";
+import type { Me, Person } from "../wire/types";
+
+/** The name this device used last; empty on a first visit. */
+export function lastName(): string {
+  return recall("name", readString, "");
+}
+
+/** Takes `person` as who uses this page from now on, and forgets what somebody else was shown. */
+export function becomePerson(client: QueryClient, person: Person | null): void {
+  if (person !== null) remember("name", person.name);
+  client.removeQueries({ predicate: (query) => query.queryKey[0] !== "me" });
+  client.setQueryData<Me>(meQuery.queryKey, (me) => (me === undefined ? me : { ...me, person }));
+}
+
+export type Entry =
+  | { readonly as: "guest"; readonly name: string; readonly invitation?: string }
+  | ({ readonly as: "account" } & Credentials)
+  | ({ readonly as: "new account"; readonly name: string } & Credentials);
+
+/** One way in: as a guest, with an account, or with a new one. */
+export function useEntry() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (entry: Entry): Promise<Person> => enter(entry),
+    onSuccess: (person) => becomePerson(client, person),
+  });
+}
+
+function enter(entry: Entry): Promise<Person> {
+  switch (entry.as) {
+    case "guest":
+      return api.enterAsGuest(entry.name, undefined, entry.invitation);
+    case "account":
+      return api.signIn({ login: entry.login, password: entry.password });
+    case "new account":
+      return api.createAccount({
+        name: entry.name,
+        login: entry.login,
+        password: entry.password,
+      });
+  }
+}
+
+/** Leaves; the page then asks who comes next. */
+export function useSignOut() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.signOut(),
+    onSuccess: () => becomePerson(client, null),
+  });
+}
