@@ -7,6 +7,7 @@ did not pass `Guard.check`. The rules are in SPEC.md (G1 to G20) and RELIABILITY
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from crdt.checked import Checked, Inserted, InsertedKind
 from crdt.draft import Draft
@@ -14,11 +15,17 @@ from crdt.errors import Refused
 from crdt.flags import count_units, deleted_ranges, mark_deleted
 from crdt.ids import ROOT_CONTENT, ROOT_LINEAGE, IdRange, Version, from_units
 from crdt.integrate import Integration
+from crdt.keystroke import MAX_STROKE_BYTES, Stroke, read_stroke
 from crdt.limits import Limits
 from crdt.sequence import IdStore, Sequence
 from crdt.update import Update, decode_update, encode_update
 
 __all__ = ["Checked", "Guard", "Inserted", "InsertedKind"]
+
+
+class _Thorough(NamedTuple):
+    checked: Checked
+    draft: Draft
 
 
 class Guard:
@@ -35,7 +42,8 @@ class Guard:
         self.sequence = Sequence(self.store, ROOT_CONTENT)
         self.lineage = Sequence(self.store, ROOT_LINEAGE)
         self._id_count = 0
-        self._pending: tuple[Checked, Draft] | None = None
+        self._pending: Stroke | _Thorough | None = None
+        self._has_room = self._is_roomy()
 
     @classmethod
     def empty(cls, limits: Limits | None = None) -> Guard:
@@ -83,6 +91,15 @@ class Guard:
             Gap: it builds on ids that are not known here.
             Refused: it breaks a rule.
         """
+        if self._has_room:
+            stroke = read_stroke(self.store, update)
+            if stroke is not None:
+                self._pending = stroke
+                return stroke.checked
+        return self.check_thoroughly(update, offline=offline)
+
+    def check_thoroughly(self, update: bytes, *, offline: bool = False) -> Checked:
+        """Judge an update as `check` does, without the short way for key presses."""
         self._pending = None
         limits = self.limits
         if len(update) > (limits.max_offline_bytes if offline else limits.max_live_bytes):
@@ -96,7 +113,7 @@ class Guard:
             checked = self._judge(update, integration, offline=offline)
         finally:
             integration.draft.undo()
-        self._pending = (checked, integration.draft)
+        self._pending = _Thorough(checked, integration.draft)
         return checked
 
     def _judge(self, update: bytes, done: Integration, *, offline: bool) -> Checked:
@@ -140,11 +157,29 @@ class Guard:
             RuntimeError: `checked` is not the result of the last check.
         """
         pending = self._pending
-        if pending is None or pending[0] is not checked:
+        if pending is None or pending.checked is not checked:
             raise RuntimeError("Only the result of the last check can be admitted.")
         self._pending = None
-        pending[1].redo()
-        self._settle(pending[1], checked.deleted)
+        if isinstance(pending, Stroke):
+            length = pending.admit(self.store)
+            self.live_length += length
+            if length > 0:
+                client = checked.clients[0]
+                self._state[client] += length
+                self._id_count += length
+                self._has_room = self._is_roomy()
+        else:
+            pending.draft.redo()
+            self._settle(pending.draft, checked.deleted)
+
+    def _is_roomy(self) -> bool:
+        limits = self.limits
+        return (
+            self.live_length + MAX_STROKE_BYTES <= limits.max_units
+            and self._id_count + MAX_STROKE_BYTES <= limits.max_ids
+            and self.store.run_count + 3 <= limits.max_runs
+            and limits.max_live_bytes >= MAX_STROKE_BYTES
+        )
 
     def _settle(self, draft: Draft, deleted: tuple[IdRange, ...] | list[IdRange]) -> None:
         all_flags = self.store.flags
@@ -156,6 +191,7 @@ class Guard:
             flags = all_flags[client]
             self.live_length -= count_units(flags, clock, clock + length)
             mark_deleted(flags, clock, clock + length)
+        self._has_room = self._is_roomy()
 
     # Reading
 

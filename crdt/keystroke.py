@@ -1,0 +1,171 @@
+"""The short way through the guard for what people do most: type a few characters, or delete some.
+
+It takes only updates that can be judged without looking around: one piece of text between two ids that
+are neighbours, or one deleted range; all ids known. Everything else, and everything doubtful, gets
+None and goes the general way (`crdt.integrate`), which gives the same answers (tested).
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from crdt.checked import Checked, Inserted
+from crdt.flags import DELETED, FORMAT, KIND, LOW, TEXT, count_units, flags_of_text, live_ranges
+from crdt.ids import MAX_CLOCK, ROOT_CONTENT, Id, IdRange, to_units
+from crdt.runs import MAX_RUN_UNITS, Run
+from crdt.sequence import IdStore
+
+__all__ = ["MAX_STROKE_BYTES", "Stroke", "read_stroke"]
+
+MAX_STROKE_BYTES: Final = 1024
+_TEXT_BEHIND = 0x84
+_TEXT_BETWEEN = 0xC4
+
+
+class Stroke(NamedTuple):
+    """What admitting a key press does: lengthen `left`, or put `run` into it or behind it.
+
+    For a deletion, `run` and `left` are None.
+    """
+
+    checked: Checked
+    left: Run | None
+    run: Run | None
+    offset: int
+    """Where `run` goes in `left`."""
+    flags: bytearray
+    """Flags of the inserted text."""
+
+    def admit(self, store: IdStore) -> int:
+        """Change the order for good; returns by how much the live text grows."""
+        left, run = self.left, self.run
+        if left is None:
+            ((client, clock, length),) = self.checked.deleted
+            flags = store.flags[client]
+            if length == 1:
+                units = 1 if flags[clock] < FORMAT else 0
+                flags[clock] |= DELETED
+            else:
+                units = count_units(flags, clock, clock + length)
+                flags[clock : clock + length] = bytes(
+                    flag | DELETED for flag in flags[clock : clock + length]
+                )
+            return -units
+        flags = self.flags
+        store.flags[self.checked.clients[0]] += flags
+        if run is None:
+            left.content += self.checked.inserted[0].units  # type: ignore[operator]
+            left.length += len(flags)
+        else:
+            if self.offset < left.length:
+                store.split(left, self.offset)
+            store.link(run, left)
+        return len(flags)
+
+
+def _varuint(data: bytes, position: int) -> tuple[int, int]:
+    byte = data[position]
+    if byte < 0x80:
+        return byte, position + 1
+    value = byte & 0x7F
+    shift = 7
+    while True:
+        position += 1
+        byte = data[position]
+        value |= (byte & 0x7F) << shift
+        if byte < 0x80:
+            if byte == 0 or shift > 42:
+                raise IndexError
+            return value, position + 1
+        shift += 7
+
+
+def read_stroke(store: IdStore, update: bytes) -> Stroke | None:
+    """Judge an update that is one key press; None if it is anything else, or refused."""
+    if len(update) > MAX_STROKE_BYTES:
+        return None
+    try:
+        if update[0] == 0:
+            return _read_deletion(store, update)
+        if update[0] == 1 and update[1] == 1:
+            return _read_typing(store, update)
+    except (IndexError, UnicodeDecodeError):
+        pass
+    return None
+
+
+def _read_typing(store: IdStore, update: bytes) -> Stroke | None:
+    client, position = _varuint(update, 2)
+    known = store.flags.get(client)
+    if known is None:
+        return None
+    clock, position = _varuint(update, position)
+    info = update[position]
+    if clock != len(known) or (info != _TEXT_BEHIND and info != _TEXT_BETWEEN):
+        return None
+    left_client, position = _varuint(update, position + 1)
+    left_clock, position = _varuint(update, position)
+    right = None
+    if info == _TEXT_BETWEEN:
+        right_client, position = _varuint(update, position)
+        right_clock, position = _varuint(update, position)
+        right = Id(right_client, right_clock)
+    size, position = _varuint(update, position)
+    end = position + size
+    if end + 1 != len(update) or update[end] != 0 or size == 0:
+        return None
+    units = to_units(update[position:end].decode())
+    left_flags = store.flags.get(left_client)
+    if left_flags is None or left_clock >= len(left_flags):
+        return None
+    left = store.runs[left_client].find(left_clock)
+    offset = left_clock + 1 - left.clock
+    if offset < left.length:
+        if right != (left_client, left_clock + 1) or left_flags[left_clock + 1] & KIND == LOW:
+            return None
+    else:
+        following = left.next
+        if following is None:
+            if right is not None:
+                return None
+        elif right != (following.client, following.clock):
+            return None
+    length = len(units)
+    if left.root != ROOT_CONTENT or length > MAX_RUN_UNITS or clock + length >= MAX_CLOCK:
+        return None
+    run = None
+    if (
+        left_client != client
+        or left_clock + 1 != clock
+        or left.kind != TEXT
+        or left.right_origin != right
+        or left.length + length > MAX_RUN_UNITS
+    ):
+        run = Run(client, clock, length, TEXT, units, Id(left_client, left_clock), right, ROOT_CONTENT)
+    inserted = Inserted(client, clock, length, ROOT_CONTENT, "text", units, None)
+    checked = Checked(update, (client,), (inserted,), (), False)
+    return Stroke(checked, left, run, offset, flags_of_text(units))
+
+
+def _read_deletion(store: IdStore, update: bytes) -> Stroke | None:
+    if update[1] != 1:
+        return None
+    client, position = _varuint(update, 2)
+    if update[position] != 1:
+        return None
+    clock, position = _varuint(update, position + 1)
+    length, position = _varuint(update, position)
+    flags = store.flags.get(client)
+    end = clock + length
+    if flags is None or position != len(update) or end > len(flags) or length == 0:
+        return None
+    if flags[clock] & KIND == LOW or (end < len(flags) and flags[end] & KIND == LOW):
+        return None
+    if length == 1:
+        if flags[clock] >= DELETED:
+            return None
+    elif live_ranges(flags, clock, end) != [(clock, end)]:
+        return None
+    only_formats = flags.count(FORMAT, clock, end) == length
+    checked = Checked(update, (), (), (IdRange(client, clock, length),), only_formats)
+    return Stroke(checked, None, None, 0, flags)
