@@ -7,21 +7,18 @@ renewed for 30 s is outdated), with one more: a connection speaks for one client
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 OUTDATED_AFTER_MS = 30_000
 MAX_STATE_BYTES = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Presence:
+class Presence(NamedTuple):
     """One client's state as it is relayed: `state` is JSON text, "null" when it has left."""
 
     client: int
     clock: int
     state: str
-    at_ms: int
 
 
 class Awareness:
@@ -29,6 +26,7 @@ class Awareness:
 
     def __init__(self) -> None:
         self._present: dict[int, Presence] = {}
+        self._heard_at: dict[int, int] = {}
 
     def receive(
         self, client: int, clock: int, state: str, user: dict[str, object], now_ms: int
@@ -47,29 +45,34 @@ class Awareness:
         if known is not None and (clock < known.clock or (clock == known.clock and not leaving)):
             return None
         if leaving:
-            self._present.pop(client, None)
-            return Presence(client, clock, state, now_ms) if known is not None else None
+            return self._remove(client, clock)
         relayed = _with_user(state, user)
         if relayed is None:
             return None
-        presence = Presence(client, clock, relayed, now_ms)
-        self._present[client] = presence
+        presence = self._present[client] = Presence(client, clock, relayed)
+        self._heard_at[client] = now_ms
         return presence
 
-    def leave(self, client: int, now_ms: int) -> Presence | None:
+    def leave(self, client: int) -> Presence | None:
         """A connection has ended: its state is removed for everybody."""
-        known = self._present.pop(client, None)
-        return None if known is None else Presence(client, known.clock + 1, "null", now_ms)
+        known = self._present.get(client)
+        return None if known is None else self._remove(client, known.clock + 1)
 
     def expire(self, now_ms: int) -> list[Presence]:
         """Remove the states that were not renewed in time; returns the removals to relay."""
-        old = [p for p in self._present.values() if now_ms - p.at_ms > OUTDATED_AFTER_MS]
-        removals = (self.leave(p.client, now_ms) for p in old)
+        old = [c for c, at_ms in self._heard_at.items() if now_ms - at_ms > OUTDATED_AFTER_MS]
+        removals = (self.leave(client) for client in old)
         return [removal for removal in removals if removal is not None]
 
     def everybody(self) -> list[Presence]:
         """All present states, for somebody who joins."""
         return list(self._present.values())
+
+    def _remove(self, client: int, clock: int) -> Presence | None:
+        if self._present.pop(client, None) is None:
+            return None
+        del self._heard_at[client]
+        return Presence(client, clock, "null")
 
 
 def _with_user(state: str, user: dict[str, object]) -> str | None:

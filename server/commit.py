@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from time import perf_counter
+from typing import Protocol
 
 import structlog
 
@@ -21,7 +22,7 @@ from server.room import Batch, Room
 log = structlog.get_logger()
 
 
-class CommitStore(LogStore, PeopleStore):
+class CommitStore(LogStore, PeopleStore, Protocol):
     """What making durable needs of a store."""
 
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-
-from crdt.ledger import Authorship
-from crdt.lineage import classify
-from crdt.replica import Replica, merge
+from typing import Literal
 
 from crdt.guard import Guard
+from crdt.ledger import Authorship
+from crdt.lineage import claims_in, classify
+from crdt.replica import Replica, merge
 from server.ports import Share, Snapshot, StoredDocument
 from server.room import Contents, Room
+
+ShareOrigin = Literal["human", "adopted", "other"]
 
 
 class SnapshotMismatch(Exception):  # noqa: N818 - says what is wrong
@@ -29,10 +31,10 @@ def read_contents(stored: StoredDocument, suggestions: Mapping[str, str]) -> Con
     authorship = Authorship() if snapshot is None else Authorship.loads(snapshot.authorship)
     for row in stored.tail:
         checked = guard.check(row.update, offline=True)
-        spans, _ = classify(checked.inserted, row.person_id, row.at_ms, suggestions.get)
+        inserted = checked.inserted
+        found = classify(inserted, claims_in(inserted), row.person_id, row.at_ms, suggestions.get)
         guard.admit(checked)
-        for ids, entry in spans:
-            authorship.record(ids, entry)
+        authorship.record_all(found.entries)
     history = [row.update for row in stored.tail]
     if snapshot is not None:
         history.insert(0, snapshot.state)
@@ -72,16 +74,15 @@ def write_snapshot(room: Room) -> Snapshot:
 
 def shares_of(room: Room) -> tuple[Share, ...]:
     """Who has which part of the live text, largest first; line ends and embeds count like letters."""
-    lengths: Counter[tuple[str | None, str]] = Counter()
-    for ids in room.guard.sequence.live():
-        for span, entry in room.authorship.spans_of(ids.range):
-            human = entry.author is not None
-            origin = "human" if human else ("adopted" if entry.origin == "adopted" else "other")
-            lengths[entry.author or (entry.placed_by if origin == "adopted" else None), origin] += (
-                span.length
-            )
-    total = sum(lengths.values())
+    lengths: Counter[tuple[str | None, ShareOrigin]] = Counter()
+    for span, entry in room.authorship.spans_of(room.guard.sequence.live()):
+        if entry.author is not None:
+            lengths[entry.author, "human"] += span.length
+        elif entry.origin == "adopted":
+            lengths[entry.placed_by, "adopted"] += span.length
+        else:
+            lengths[None, "other"] += span.length
+    total = lengths.total()
     return tuple(
-        Share(person, origin, length / total)  # type: ignore[arg-type]
-        for (person, origin), length in lengths.most_common()
+        Share(person, origin, length / total) for (person, origin), length in lengths.most_common()
     )

@@ -9,22 +9,22 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import structlog
-from crdt.frames import write_notice
 
+from crdt.frames import write_awareness, write_notice
 from server.access import Action, Role, allows, effective_role
 from server.commit import GroupCommit
 from server.connection import CloseCode, Closing, Connection
 from server.contents import SnapshotMismatch, read_contents, shares_of, write_snapshot
 from server.errors import ServerError
 from server.metrics import CONNECTIONS, MISMATCHES, ROOMS
-from server.opening import anonymous_person, new_document
+from server.opening import UNTITLED, new_document
 from server.ports import Clock, Person, Store
-from server.room import Room, awareness_frame
+from server.room import Room
 from server.session import Session
 
 log = structlog.get_logger()
@@ -73,7 +73,7 @@ class Hosting:
     # -- life ----------------------------------------------------------------------------
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
+    async def running(self) -> AsyncGenerator[None]:
         """Run the two tasks; on the way out everything is made durable and every room written."""
         async with asyncio.TaskGroup() as tasks:
             running = [
@@ -112,7 +112,12 @@ class Hosting:
         if role is None or not allows(role, Action.READ):
             raise Closing(CloseCode.NO_DOCUMENT, "There is no such document.")
         connection = Connection(
-            next(self._numbers), visitor.person, role, wake, visitor.anonymous, visitor.session_id
+            next(self._numbers),
+            visitor.person,
+            role,
+            wake,
+            anonymous=visitor.anonymous,
+            session_id=visitor.session_id,
         )
         if self._rooms.get(document_id) is not room:  # it was closed while we asked for the role
             room = await self._open(document_id, visitor.person)
@@ -174,7 +179,7 @@ class Hosting:
     async def _load(self, document_id: str, visitor: Person | None) -> Room:
         stored = await self._store.load(document_id)
         if stored is None and self._open_mode and visitor is not None:
-            document, first, clients = new_document(document_id, "", None, self._clock())
+            document, first, clients = new_document(document_id, UNTITLED, None, self._clock())
             await self._store.create_document(document, first, clients)
             stored = await self._store.load(document_id)
         if stored is None or stored.document.deleted_at is not None:
@@ -211,7 +216,7 @@ class Hosting:
     async def _tend(self, room: Room, now_ms: int) -> None:
         outdated = room.awareness.expire(now_ms)
         if outdated:
-            room.tell(awareness_frame(outdated))
+            room.tell(write_awareness(outdated))
         unwritten = room.durable_seq - self._snapshot_seq[room.document_id]
         quiet_ms = now_ms - max(room.last_change_ms, room.last_left_ms)
         try:
@@ -298,8 +303,3 @@ class Hosting:
         for connection in self._connections():
             if connection.session_id == session_id:
                 connection.close(Closing(CloseCode.REVOKED, "This session was ended."))
-
-
-def anonymous_visitor() -> Visitor:
-    """A guest of its own, for a socket without a session in open mode."""
-    return Visitor(anonymous_person(), None, anonymous=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from server.ports import Person, SuggestionRow
 
 
-def person_json(person: Person) -> dict[str, object]:
+def person_json(person: Person) -> dict[str, Any]:
     """A person as everybody may see them: id, name, initials, colour (0 to 11) and kind."""
     return {
         "id": person.id,
@@ -16,7 +18,7 @@ def person_json(person: Person) -> dict[str, object]:
     }
 
 
-def suggestion_json(row: SuggestionRow) -> dict[str, object]:
+def suggestion_json(row: SuggestionRow) -> dict[str, Any]:
     """A suggestion as everybody who may read the document sees it; who asked is added by the caller."""
     return {
         "id": row.id,

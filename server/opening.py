@@ -34,7 +34,10 @@ WELCOME: tuple[Operation, ...] = (
     ("\n", _BULLET),
     ("Select a sentence", _BOLD),
     (" and ask for other phrasings in the panel beside the page. ", {}),
-    ("Due to the fact that nothing goes in by itself, you drag the one you like into the text.", {}),
+    (
+        "Due to the fact that nothing goes in by itself, you drag the one you like into the text.",
+        {},
+    ),
     ("\n", _BULLET),
     ("Switch authorship on", _BOLD),
     (" to see who wrote which words, and which of them came from a suggestion.", {}),

@@ -13,11 +13,12 @@ thrown away as a whole (server.hosting) and opened again from the log, so the tw
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from crdt.codec import encode_state_vector
+from crdt.errors import Gap, Malformed, Refused
 from crdt.frames import (
     write_ack,
     write_auth_denied,
@@ -25,19 +26,16 @@ from crdt.frames import (
     write_awareness,
     write_notice,
     write_sync_step1,
-    write_sync_step2,
     write_sync_update,
 )
-from crdt.ledger import Authorship, Entry, span_json
-from crdt.lineage import classify
-from crdt.replica import Replica, merge
-
-from crdt.codec import encode_state_vector
-from crdt.errors import Gap, Malformed, Refused
 from crdt.guard import Checked, Guard
-from crdt.ids import SERVER_CLIENT, IdRange
+from crdt.ids import SERVER_CLIENT
+from crdt.ledger import Authorship, Entry, span_json
+from crdt.lineage import claims_in, classify
+from crdt.replica import Replica, merge
+from crdt.spans import IdRangeLike
 from server.access import Action, allows
-from server.awareness import Awareness, Presence
+from server.awareness import Awareness
 from server.connection import CloseCode, Closing, Connection
 from server.guests import is_anonymous
 from server.ports import LogRow, Person
@@ -60,17 +58,22 @@ class Waiting:
     """One accepted update on its way to the log, with what it means for authorship."""
 
     row: LogRow
-    spans: Sequence[tuple[IdRange, Entry]]
+    spans: Sequence[tuple[IdRangeLike, Entry]]
 
 
 @dataclass(slots=True)
 class Batch:
-    """What one transaction makes durable for one room."""
+    """What one transaction makes durable for one room.
+
+    `acknowledge` is by connection number how many of its sync messages that covers, `reached` by
+    client id the clock up to which it goes.
+    """
 
     updates: list[Waiting] = field(default_factory=list[Waiting])
     bindings: list[tuple[str, int, str]] = field(default_factory=list[tuple[str, int, str]])
     people: list[Person] = field(default_factory=list[Person])
     acknowledge: dict[int, int] = field(default_factory=dict[int, int])
+    reached: dict[int, int] = field(default_factory=dict[int, int])
 
     @property
     def empty(self) -> bool:
@@ -110,6 +113,7 @@ class Room:
         self.awareness = Awareness()
         self.connections: dict[int, Connection] = {}
         self.durable_seq = contents.seq
+        self._durable = dict(contents.guard.state_vector)
         self.last_change_ms = 0
         self.last_left_ms = 0
         self._seq = contents.seq
@@ -126,7 +130,7 @@ class Room:
         connection.push(write_sync_step1(encode_state_vector(self.replica.state_vector())))
         present = self.awareness.everybody()
         if present:
-            connection.push(awareness_frame(present))
+            connection.push(write_awareness(present))
 
     def leave(self, connection: Connection, now_ms: int) -> None:
         """Let a connection go; the others see its caret disappear at once."""
@@ -134,9 +138,9 @@ class Room:
             return
         self.last_left_ms = now_ms
         if connection.awareness_client is not None:
-            gone = self.awareness.leave(connection.awareness_client, now_ms)
+            gone = self.awareness.leave(connection.awareness_client)
             if gone is not None:
-                self.tell(awareness_frame([gone]))
+                self.tell(write_awareness([gone]))
 
     def tell(self, frame: bytes, *, greeted_only: bool = False) -> None:
         """Queue one message for everybody here."""
@@ -187,10 +191,8 @@ class Room:
 
     def _accept(self, connection: Connection, checked: Checked, now_ms: int) -> None:
         bound = self._claim_clients(connection, checked)
-        spans, refused = classify(
-            checked.inserted, connection.person.id, now_ms, self.suggestions.get
-        )
-        del refused  # the ledger of the next step records them
+        inserted, person = checked.inserted, connection.person.id
+        found = classify(inserted, claims_in(inserted), person, now_ms, self.suggestions.get)
         self.guard.admit(checked)
         if connection.anonymous and not (connection.clients or connection.resumed):
             self._waiting.people.append(connection.person)  # a guest exists from its first word on
@@ -200,7 +202,9 @@ class Room:
         connection.clients.update(checked.clients)
         self._seq += 1
         row = LogRow(self.document_id, self._seq, now_ms, connection.person.id, checked.update)
-        self._waiting.updates.append(Waiting(row, spans))
+        self._waiting.updates.append(Waiting(row, found.entries))
+        for client in checked.clients:
+            self._waiting.reached[client] = self.guard.state_vector[client]
         self.last_change_ms = now_ms
 
     def _claim_clients(self, connection: Connection, checked: Checked) -> list[int]:
@@ -291,6 +295,7 @@ class Room:
             self._keep(merged)
             self._state = None
             self.durable_seq = batch.updates[-1].row.seq
+            self._durable.update(batch.reached)
             self.tell(write_sync_update(merged))
             self._publish_authorship(batch.updates)
         for number, count in batch.acknowledge.items():
@@ -310,15 +315,15 @@ class Room:
 
     def _publish_authorship(self, updates: list[Waiting]) -> None:
         for waiting in updates:
-            for inserted, entry in waiting.spans:
-                self.authorship.record(inserted, entry)
+            self.authorship.record_all(waiting.spans)
         readers = [c for c in self.connections.values() if c.wants_authorship]
-        if readers:
-            spans = [span_json(ids, entry) for w in updates for ids, entry in w.spans]
-            if spans:
-                frame = write_authorship(json.dumps({"spans": spans}, separators=(",", ":")))
-                for connection in readers:
-                    connection.push(frame)
+        if not readers:
+            return
+        spans = [span_json(ids, entry) for waiting in updates for ids, entry in waiting.spans]
+        if spans:
+            frame = write_authorship({"spans": spans})
+            for connection in readers:
+                connection.push(frame)
 
     def _acknowledge(self, connection: Connection, count: int) -> None:
         connection.acknowledged = max(connection.acknowledged, count)
@@ -326,21 +331,10 @@ class Room:
             connection.push(self._ack(connection))
 
     def _ack(self, connection: Connection) -> bytes:
-        known = self.replica.state_vector()
-        own = {client: known[client] for client in connection.clients if client in known}
+        own = {client: self._durable.get(client, 0) for client in connection.clients}
         return write_ack(connection.acknowledged, encode_state_vector(own))
 
     @property
     def idle(self) -> bool:
         """Nobody is here and nothing waits: the room may be written as a snapshot and closed."""
         return not self.connections and self._waiting.empty and not self._in_flight
-
-
-def awareness_frame(present: Sequence[Presence]) -> bytes:
-    """The awareness message that relays these states."""
-    return write_awareness([(p.client, p.clock, p.state) for p in present])
-
-
-def own_sync_step2(room: Room, state_vector: bytes) -> bytes:
-    """The answer to a client's sync step 1."""
-    return write_sync_step2(room.state(state_vector))

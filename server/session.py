@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from crdt.codec import decode_state_vector
+from crdt.errors import Malformed
 from crdt.frames import (
     Ack,
     Auth,
@@ -22,17 +24,17 @@ from crdt.frames import (
     SyncStep2,
     SyncUpdate,
     read_frame,
+    write_awareness,
     write_hello,
+    write_sync_step2,
 )
-
-from crdt.codec import decode_state_vector
-from crdt.errors import Malformed
 from crdt.update import decode_update
 from server.access import Action, allows
+from server.awareness import Presence
 from server.connection import CloseCode, Closing, Connection
 from server.guests import anonymous_person
 from server.messages import person_json
-from server.room import Room, awareness_frame, own_sync_step2
+from server.room import Room
 
 AWARENESS_PER_SECOND = 10
 
@@ -67,18 +69,15 @@ class Session:
             case AwarenessUpdate():
                 self._receive_awareness(frame, now_ms)
             case SyncStep1(state_vector):
-                checked_state_vector(state_vector)
-                self.connection.push(own_sync_step2(self.room, state_vector))
+                self.connection.push(write_sync_step2(self.room.state(state_vector)))
             case SyncStep2(update):
                 self._receive_update(update, now_ms, offline=True)
             case QueryAwareness():
-                present = self.room.awareness.everybody()
-                self.connection.push(awareness_frame(present))
+                self.connection.push(write_awareness(self.room.awareness.everybody()))
             case Hello():
                 self._receive_hello(frame)
             case Digest(state_vector, sha256):
-                known = checked_state_vector(state_vector)
-                self.room.receive_digest(known, sha256, now_ms)
+                self.room.receive_digest(decode_state_vector(state_vector), sha256, now_ms)
             case Ack() | Notice() | AuthorshipEvent() | Auth():
                 raise Closing(CloseCode.MALFORMED, "Only the server sends this message.")
             case _:
@@ -105,46 +104,41 @@ class Session:
     def _receive_hello(self, hello: Hello) -> None:
         if not self._first:
             raise Closing(CloseCode.MALFORMED, "Hello has to be the first message.")
-        if hello.generation is not None and hello.generation != self.room.generation:
+        if hello.generation not in {None, self.room.generation}:
             raise Closing(
                 CloseCode.OTHER_GENERATION,
                 "This document has begun anew since; what you have is kept as a draft.",
             )
-        connection = self.connection
+        connection, room = self.connection, self.room
         connection.greeted = True
         connection.wants_acks = "ack" in hello.want
         connection.wants_authorship = "authorship" in hello.want
-        connection.push(
-            write_hello(
-                {
-                    "version": 1,
-                    "generation": self.room.generation,
-                    "person": person_json(connection.person),
-                    "role": connection.role.value,
-                    "title": self.room.title,
-                    "seq": self.room.durable_seq,
-                }
-            )
-        )
+        answer = {
+            "version": 1,
+            "generation": room.generation,
+            "person": person_json(connection.person),
+            "role": connection.role.value,
+            "title": room.title,
+            "seq": room.durable_seq,
+        }
+        connection.push(write_hello(answer))
 
     def _receive_awareness(self, frame: AwarenessUpdate, now_ms: int) -> None:
         connection = self.connection
         if not allows(connection.role, Action.AWARENESS) or self._awareness_limited(now_ms):
             return
-        relayed = []
-        for entry in frame.entries:
-            if connection.awareness_client is None and entry.state != "null":
-                self._claim_awareness(entry.client)
-            if entry.client != connection.awareness_client:
+        relayed: list[Presence] = []
+        for client, clock, state in frame.entries:
+            if connection.awareness_client is None and state != "null":
+                self._claim_awareness(client)
+            if client != connection.awareness_client:
                 continue  # stock providers echo what they hear of others
             user = person_json(connection.person)
-            presence = self.room.awareness.receive(
-                entry.client, entry.clock, entry.state, user, now_ms
-            )
+            presence = self.room.awareness.receive(client, clock, state, user, now_ms)
             if presence is not None:
                 relayed.append(presence)
         if relayed:
-            self.room.tell(awareness_frame(relayed))
+            self.room.tell(write_awareness(relayed))
 
     def _claim_awareness(self, client: int) -> None:
         """The first state names the client id this connection speaks for; one that is taken is not given."""
@@ -160,15 +154,3 @@ class Session:
             self._awareness_second, self._awareness_count = second, 0
         self._awareness_count += 1
         return self._awareness_count > AWARENESS_PER_SECOND
-
-
-def checked_state_vector(data: bytes) -> dict[int, int]:
-    """Decode a state vector before anything else sees it.
-
-    Raises:
-        Closing: it is malformed.
-    """
-    try:
-        return dict(decode_state_vector(data))
-    except Malformed as error:
-        raise Closing(CloseCode.MALFORMED, str(error), error.slug) from error

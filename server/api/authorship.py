@@ -1,15 +1,11 @@
-"""Who wrote what is on the page, and the page itself as text, Markdown, HTML or Delta."""
+"""Who wrote what is on the page."""
 
 from __future__ import annotations
 
-from typing import Literal
-
-from crdt.delta import to_html, to_markdown, to_text
 from fastapi import APIRouter
-from starlette.responses import JSONResponse, Response
 
 from crdt.ids import IdRange
-from crdt.ledger import Entry, span_json
+from crdt.ledger import UNKNOWN, Entry, span_json
 from server.access import Action
 from server.api.deps import Asking, Parts, access_to
 from server.connection import Closing
@@ -19,18 +15,16 @@ from server.messages import person_json, suggestion_json
 from server.ports import Store
 from server.room import Room
 
-__all__ = ["router"]
+__all__ = ["open_room", "router"]
 
 router = APIRouter(prefix="/api/documents/{document_id}", tags=["authorship"])
-
-TextFormat = Literal["text", "markdown", "html", "delta"]
 
 
 @router.get("/authorship")
 async def authorship(document_id: str, actor: Asking, services: Parts) -> dict[str, object]:
     """Return the authorship of the live text, span by span in the order of the text."""
     await access_to(services, actor, document_id, Action.READ)
-    room = await _open(services.hosting, document_id)
+    room = await open_room(services.hosting, document_id)
     spans, seq = live_spans(room), room.durable_seq
     entries = {entry for _, entry in spans}
     sources = {entry.suggestion for entry in entries if entry.suggestion}
@@ -52,21 +46,8 @@ def live_spans(room: Room) -> list[tuple[IdRange, Entry]]:
 
     Ids that are accepted but not durable yet are left out.
     """
-    spans: list[tuple[IdRange, Entry]] = []
-    for piece in room.guard.sequence.live():
-        for ids, entry in room.authorship.spans_of(
-            IdRange(piece.client, piece.clock, piece.length)
-        ):
-            last = spans[-1] if spans else None
-            if (
-                last
-                and last[1] == entry
-                and last[0][:2] == (ids.client, ids.clock - last[0].length)
-            ):
-                spans[-1] = IdRange(ids.client, last[0].clock, last[0].length + ids.length), entry
-            else:
-                spans.append((ids, entry))
-    return spans
+    spans = room.authorship.spans_of(room.guard.sequence.live())
+    return [(ids, entry) for ids, entry in spans if entry is not UNKNOWN]
 
 
 async def _suggestions(
@@ -82,28 +63,12 @@ async def _suggestions(
     }
 
 
-@router.get("/text")
-async def text(
-    document_id: str,
-    actor: Asking,
-    services: Parts,
-    format: TextFormat = "text",  # noqa: A002
-) -> Response:
-    """Return the live text in one of four formats."""
-    await access_to(services, actor, document_id, Action.READ)
-    delta = (await _open(services.hosting, document_id)).replica.delta()
-    match format:
-        case "text":
-            return Response(to_text(delta), media_type="text/plain; charset=utf-8")
-        case "markdown":
-            return Response(to_markdown(delta), media_type="text/markdown; charset=utf-8")
-        case "html":
-            return Response(to_html(delta), media_type="text/html; charset=utf-8")
-        case "delta":
-            return JSONResponse({"ops": delta})
+async def open_room(hosting: Hosting, document_id: str) -> Room:
+    """Return the room of a document the caller was let into.
 
-
-async def _open(hosting: Hosting, document_id: str) -> Room:
+    Raises:
+        NotFound: it was deleted meanwhile.
+    """
     try:
         return await hosting.open_room(document_id)
     except Closing as closing:

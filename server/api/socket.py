@@ -7,7 +7,7 @@ Sending happens in one task per socket, so that somebody who reads slowly delays
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 import structlog
@@ -150,8 +150,8 @@ class Socket:
             connection.close(Closing(CloseCode.TOO_SLOW_TO_START, "Nothing was said in time."))
             return None
 
-    def _binary(self, event: object) -> bytes:
-        data = event.get("bytes") if isinstance(event, dict) else None
+    def _binary(self, event: Mapping[str, object]) -> bytes:
+        data = event.get("bytes")
         if not isinstance(data, bytes):
             raise Closing(CloseCode.MALFORMED, "Messages are binary.")
         if len(data) > self._limits.message_bytes:

@@ -35,10 +35,10 @@ def test_leaving_is_relayed_once() -> None:
 def test_a_socket_that_ends_takes_its_state_along_with_a_newer_clock() -> None:
     awareness = Awareness()
     awareness.receive(7, 5, "{}", ADA, now_ms=0)
-    gone = awareness.leave(7, now_ms=1)
+    gone = awareness.leave(7)
     assert gone is not None
     assert (gone.clock, gone.state) == (6, "null")
-    assert awareness.leave(7, now_ms=2) is None
+    assert awareness.leave(7) is None
 
 
 def test_states_that_are_not_renewed_expire() -> None:
