@@ -15,8 +15,6 @@ for (const key of Object.getOwnPropertyNames(window)) {
   if (key in globalThis || keep.has(key)) continue;
   Object.defineProperty(globalThis, key, { get: () => window[key], configurable: true });
 }
-globalThis.window = window;
-globalThis.document = window.document;
 
 /** Where the editor goes. */
 export const place = window.document.getElementById("editor");

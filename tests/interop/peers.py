@@ -124,7 +124,7 @@ class NodePeer:
 
 @asynccontextmanager
 async def node_peer(
-    node: str, script: str, sync: str, document_id: str
+    node: str, script: str, sync: str, document_id: str, *options: str
 ) -> AsyncGenerator[NodePeer]:
     """A script of this folder, running in Node with the packages of web/."""
     process = await asyncio.create_subprocess_exec(
@@ -134,6 +134,7 @@ async def node_peer(
         str(HERE / f"{script}.mjs"),
         sync,
         document_id,
+        *options,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,

@@ -1,4 +1,5 @@
-// A y-quill editor in jsdom over a y-websocket provider: `quill.mjs SYNC_ADDRESS DOCUMENT`.
+// A y-quill editor in jsdom over a y-websocket provider: `quill.mjs SYNC_ADDRESS DOCUMENT [early]`.
+// The editor is bound to the text once the text is there; with "early", before that, as some pages do.
 import { place } from "./dom.mjs";
 import WebSocket from "ws";
 import { WebsocketProvider } from "y-websocket";
@@ -8,7 +9,7 @@ import { serve } from "./commands.mjs";
 const { default: Quill } = await import("quill");
 const { QuillBinding } = await import("y-quill");
 
-const [address, name] = process.argv.slice(2);
+const [address, name, when] = process.argv.slice(2);
 const doc = new Y.Doc();
 const text = doc.getText("content");
 const provider = new WebsocketProvider(address, name, doc, {
@@ -18,11 +19,17 @@ const provider = new WebsocketProvider(address, name, doc, {
 const closed = [];
 provider.on("connection-close", (event) => closed.push(event?.code ?? 0));
 const quill = new Quill(place, { modules: { toolbar: false, history: false } });
-const binding = new QuillBinding(text, quill, provider.awareness);
-const history = new Y.UndoManager(text, { trackedOrigins: new Set([binding]), captureTimeout: 0 });
+let history = null;
+function bind() {
+  if (history) return;
+  const binding = new QuillBinding(text, quill, provider.awareness);
+  history = new Y.UndoManager(text, { trackedOrigins: new Set([binding]), captureTimeout: 0 });
+}
+if (when === "early") bind();
+provider.on("sync", bind);
 
 await serve({
-  synced: () => provider.synced,
+  synced: () => provider.synced && history !== null,
   closed: () => closed,
   client: () => doc.clientID,
   delta: () => text.toDelta(),
