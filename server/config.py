@@ -7,6 +7,7 @@ docs/running.md to this file.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ __all__ = ["PREFIX", "Settings", "setting_names", "settings_from"]
 
 PREFIX: Final = "BYLINE_"
 _REPOSITORY: Final = Path(__file__).parent.parent
+_ORIGIN: Final = re.compile(r"https?://[^/?#@\s]+")
 _TRUE: Final = frozenset({"1", "true", "yes", "on"})
 _FALSE: Final = frozenset({"0", "false", "no", "off", ""})
 
@@ -100,7 +102,21 @@ def settings_from(environment: Mapping[str, str], **given: Any) -> Settings:
         if name in environment:
             values[each.name] = _read(name, environment[name], each.default)
     values.update({name: value for name, value in given.items() if value is not None})
-    return Settings(**values)
+    settings = Settings(**values)
+    _check(settings)
+    return settings
+
+
+def _check(settings: Settings) -> None:
+    if settings.port > 65535:
+        raise Invalid("BYLINE_PORT must be a port, 0 to 65535.")
+    if settings.log_level not in {"debug", "info", "warning", "error"}:
+        raise Invalid("BYLINE_LOG_LEVEL must be debug, info, warning or error.")
+    if settings.log_format not in {"", "json", "text"}:
+        raise Invalid("BYLINE_LOG_FORMAT must be json or text.")
+    for origin in settings.origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise Invalid(f"BYLINE_ORIGINS: {origin!r} is no origin such as https://example.org.")
 
 
 def _read(name: str, text: str, default: object) -> object:
