@@ -1,0 +1,161 @@
+"""Giving a sentence another order: clauses and times to the front or to the end."""
+
+# ruff: noqa: SIM905  (lists of words read best as text)
+
+from __future__ import annotations
+
+import re
+
+from assist.phrasebook.clauses import (
+    AUXILIARIES,
+    COMPLEMENTS,
+    SUBORDINATORS,
+    is_simple,
+    lowered,
+    words_of,
+)
+from assist.phrasebook.edits import capitalised
+from assist.phrasebook.word_classes import CLASSES
+
+__all__ = ["reorder"]
+
+_LATE = re.compile(
+    r" (even though|as soon as|as long as|because|although|when|while|if|unless|before|after"
+    r"|until|whenever) "
+)
+_EARLY = re.compile(
+    r"(Even though|As soon as|As long as|Because|Although|When|While|If|Unless|Before|After"
+    r"|Until|Whenever|Since|Once) ([^,]+), ([^,]+)\."
+)
+_PLACE = re.compile(
+    r"(In|At|During|On|From|Over|Throughout|Under|For) "
+    r"((?:the|this|these|our|their|his|her|my|your|that) [^,]{2,40}), ([^,]+)\."
+)
+_TIMES = (
+    r"today|yesterday|tomorrow|(?:last|next|this|every|each) (?:week|month|year|day|morning|"
+    r"afternoon|evening|spring|summer|autumn|winter|quarter)"
+)
+_TIME_LATE = re.compile(rf"([^,]+) ({_TIMES})\.")
+_TIME_EARLY = re.compile(rf"({_TIMES}),? ([^,]+)\.", re.IGNORECASE)
+
+_ASKING = frozenset(
+    "ask asks asked asking know knows knew known see sees saw check checks checked wonder tell "
+    "tells told test tested decide decided decides discuss discussed doubt find found learn "
+    "unsure sure clear unclear remember explain explains explained consider understand".split()
+)
+_CLINGING = frozenset(
+    "day days week weeks month months year years hour hours minute minutes time times moment "
+    "long shortly soon just right even only and or not but as what the a an than simply partly "
+    "mainly largely purely exactly directly immediately of to for from by in on at is are was "
+    "were be look looks looked looking ask name named take runs until since like".split()
+)
+_IDIOMS = re.compile(
+    r"(?:On the (?:other|one) hand|On the whole|In the end|In (?:our|my) (?:opinion|view)"
+    r"|For (?:this|that) reason|In that case|In this case|At the end of the day)\b",
+    re.IGNORECASE,
+)
+_PRONOUNS = frozenset("he she it they him her them its their his".split())
+_STANDALONE = frozenset(("before", "after", "until"))
+
+
+def reorder(sentence: str) -> tuple[str, str] | None:
+    """Return the sentence in another order and a note, or None to leave it alone."""
+    if not is_simple(sentence):
+        return None
+    for move in (_early_to_end, _place_to_end, _late_to_front, _time_to_front):
+        moved = move(sentence)
+        if moved is not None:
+            return moved
+    return None
+
+
+def _late_to_front(sentence: str) -> tuple[str, str] | None:
+    found = list(_LATE.finditer(sentence))
+    if len(found) != 1 or "," in sentence:
+        return None
+    link = found[0].group(1)
+    main, clause = sentence[: found[0].start()], sentence[found[0].end() : -1]
+    start = lowered(main)
+    if start is None or not _can_stand_alone(main) or not _is_clause(link, clause):
+        return None
+    words = words_of(main)
+    if words[-1] in _CLINGING or words[-1].endswith("ly"):
+        return None
+    if link in ("if", "when", "because") and not _ASKING.isdisjoint(words):
+        return None
+    if link == "because" and not CLASSES["negation"].isdisjoint(words):
+        return None
+    return f"{capitalised(link)} {clause}, {start}.", f"another order: “{link} …” comes first"
+
+
+def _can_stand_alone(main: str) -> bool:
+    words = words_of(main)
+    return (
+        len(words) >= 3
+        and words[0] not in AUXILIARIES
+        and SUBORDINATORS.isdisjoint(words)
+        and COMPLEMENTS.isdisjoint(words)
+    )
+
+
+def _is_clause(link: str, clause: str) -> bool:
+    words = words_of(clause)
+    if not words or not COMPLEMENTS.isdisjoint(words[:1]) or words[0] in ("to", "all", "not"):
+        return False
+    if link in _STANDALONE:
+        return words[0] in CLASSES["nominative"] or not AUXILIARIES.isdisjoint(words)
+    return len(words) >= 2
+
+
+def _early_to_end(sentence: str) -> tuple[str, str] | None:
+    match = _EARLY.fullmatch(sentence)
+    if not match:
+        return None
+    link, clause, main = match.groups()
+    main = main.removeprefix("then ")
+    if not _keeps_references(clause, main) or not _can_stand_alone(main):
+        return None
+    return (
+        f"{capitalised(main)} {link.lower()} {clause}.",
+        f"another order: “{link.lower()} …” comes last",
+    )
+
+
+def _place_to_end(sentence: str) -> tuple[str, str] | None:
+    match = _PLACE.fullmatch(sentence)
+    if not match or _IDIOMS.match(sentence):
+        return None
+    link, place, main = match.groups()
+    if not _keeps_references(place, main) or not _can_stand_alone(main):
+        return None
+    words = words_of(place)
+    if not AUXILIARIES.isdisjoint(words) or not COMPLEMENTS.isdisjoint(words[1:]):
+        return None
+    phrase = f"{link.lower()} {place}"
+    return f"{capitalised(main)} {phrase}.", f"another order: “{phrase}” comes last"
+
+
+def _time_to_front(sentence: str) -> tuple[str, str] | None:
+    early = _TIME_EARLY.fullmatch(sentence)
+    if early:
+        time, main = early.groups()
+        if not _can_stand_alone(main) or words_of(main)[0] in ("is", "was", "will"):
+            return None
+        if "," not in sentence and words_of(main)[0] not in CLASSES["clause"]:
+            return None
+        return f"{capitalised(main)} {time.lower()}.", f"another order: “{time.lower()}” comes last"
+    late = _TIME_LATE.fullmatch(sentence)
+    if not late:
+        return None
+    main, time = late.groups()
+    start = lowered(main)
+    words = words_of(main)
+    if start is None or not _can_stand_alone(main) or words[-1] in _CLINGING:
+        return None
+    return f"{capitalised(time)}, {start}.", f"another order: “{time}” comes first"
+
+
+def _keeps_references(first: str, second: str) -> bool:
+    """Tell whether no pronoun in the second part would lose the noun it stands for."""
+    needed = _PRONOUNS.intersection(words_of(second))
+    return needed <= _PRONOUNS.intersection(words_of(first))
