@@ -7,14 +7,16 @@ document, and nothing that lineage needs is gone.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from crdt.guard import Guard
-from crdt.ledger import Authorship
+from crdt.guard import Guard, Inserted
+from crdt.ledger import Authorship, Entry
 from crdt.lineage import claims_in, classify
 from crdt.replica import Replica, merge
-from server.ports import Share, Snapshot, StoredDocument
+from crdt.spans import IdRangeLike
+from server.names import SYSTEM_PERSON_ID
+from server.ports import LogRow, Share, Snapshot, StoredDocument
 from server.room import Contents, Room
 
 ShareOrigin = Literal["human", "adopted", "other"]
@@ -31,10 +33,8 @@ def read_contents(stored: StoredDocument, suggestions: Mapping[str, str]) -> Con
     authorship = Authorship() if snapshot is None else Authorship.loads(snapshot.authorship)
     for row in stored.tail:
         checked = guard.check(row.update, offline=True)
-        inserted = checked.inserted
-        found = classify(inserted, claims_in(inserted), row.person_id, row.at_ms, suggestions.get)
         guard.admit(checked)
-        authorship.record_all(found.entries)
+        authorship.record_all(_entries(checked.inserted, row, suggestions))
     history = [row.update for row in stored.tail]
     if snapshot is not None:
         history.insert(0, snapshot.state)
@@ -55,6 +55,16 @@ def read_contents(stored: StoredDocument, suggestions: Mapping[str, str]) -> Con
         suggestions=dict(suggestions),
         history=history,
     )
+
+
+def _entries(
+    inserted: Sequence[Inserted], row: LogRow, suggestions: Mapping[str, str]
+) -> Sequence[tuple[IdRangeLike, Entry]]:
+    if row.person_id == SYSTEM_PERSON_ID:  # what a document begins with is nobody's words
+        imported = Entry(None, SYSTEM_PERSON_ID, row.at_ms, "imported")
+        return [(run, imported) for run in inserted]
+    claims = claims_in(inserted)
+    return classify(inserted, claims, row.person_id, row.at_ms, suggestions.get).entries
 
 
 def write_snapshot(room: Room) -> Snapshot:
