@@ -1,18 +1,44 @@
-/** What each way of losing the connection means for the text on this device (docs/protocol.md). */
+/** What each way of losing the connection means for the text on this device (docs/wire-protocol.md). */
+
+/** Why something ended, for programs and for people. */
+export interface Reason {
+  readonly slug: string;
+  readonly message: string;
+}
 
 export type AfterClose =
   /** Connect again with the same document. */
   | { readonly action: "retry"; readonly minDelayMs: number }
   /** What is here must not be merged: keep it as a draft, throw the local copy away, load afresh. */
-  | { readonly action: "reopen"; readonly slug: string; readonly message: string }
+  | ({ readonly action: "reopen" } & Reason)
   /** Connecting again would end the same way. `keepLocal` says whether the local copy stays. */
-  | {
+  | ({
       readonly action: "stop";
       readonly as: "refused" | "signed-out" | "gone";
-      readonly slug: string;
-      readonly message: string;
       readonly keepLocal: boolean;
-    };
+    } & Reason);
+
+export const CLOSE = { reloading: 4503 } as const;
+
+export const REASONS = {
+  otherGeneration: {
+    slug: "other-generation",
+    message: "This document was restored on the server since you last had it open.",
+  },
+  otherPerson: {
+    slug: "other-person",
+    message: "Changes on this device were made by somebody else.",
+  },
+  noLongerWriter: {
+    slug: "not-allowed",
+    message: "You may no longer write in this document.",
+  },
+  deleted: { slug: "deleted", message: "This document was deleted." },
+  differs: {
+    slug: "differs",
+    message: "The copy on this device differed from the server's.",
+  },
+} as const satisfies Readonly<Record<string, Reason>>;
 
 const RETRY: AfterClose = { action: "retry", minDelayMs: 500 };
 
@@ -30,11 +56,9 @@ const TABLE: Readonly<Record<number, AfterClose>> = {
     keepLocal: true,
   },
   4403: {
-    action: "stop",
-    as: "refused",
+    action: "reopen",
     slug: "not-allowed",
-    message: "You do not have access to this document.",
-    keepLocal: false,
+    message: "Your role does not allow a change that was made on this page.",
   },
   4404: {
     action: "stop",
@@ -43,11 +67,7 @@ const TABLE: Readonly<Record<number, AfterClose>> = {
     message: "This document does not exist, or it was deleted.",
     keepLocal: false,
   },
-  4409: {
-    action: "reopen",
-    slug: "other-generation",
-    message: "This document was restored on the server since you last had it open.",
-  },
+  4409: { action: "reopen", ...REASONS.otherGeneration },
   4410: {
     action: "stop",
     as: "refused",
@@ -65,11 +85,7 @@ const TABLE: Readonly<Record<number, AfterClose>> = {
     slug: "update-refused",
     message: "The server refused a change from this page.",
   },
-  4423: {
-    action: "reopen",
-    slug: "foreign-client",
-    message: "Changes on this device were made by somebody else.",
-  },
+  4423: { action: "reopen", ...REASONS.otherPerson },
   4429: { action: "retry", minDelayMs: 5_000 },
 };
 

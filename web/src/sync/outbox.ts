@@ -15,8 +15,12 @@ export type SyncMessage = {
 };
 
 const MERGE_INTERVAL_MS = 30;
-/** Below the server's limit for one live update (256 KiB). */
 const MAX_MERGED_BYTES = 192 * 1024;
+/**
+ * The server bounds live updates (256 KiB, 5,000 structs) more tightly than those of a first sync;
+ * anything that could come near is sent as the latter.
+ */
+const MAX_LIVE_BYTES = 16 * 1024;
 
 export interface OutboxPort {
   readonly send: (message: SyncMessage) => void;
@@ -63,11 +67,15 @@ export class Outbox {
     if (this.#open) this.#schedule();
   }
 
-  /** Answers the server's state with `difference`, which holds every local change made so far. */
+  /**
+   * Answers the server's state with `difference`, which holds every local change made so far. What
+   * was sent before counts as confirmed only with it: the server asks when something was missing.
+   */
   answer(difference: Uint8Array): void {
-    const changes = this.#carried + this.#queue.length;
+    const changes = this.unsent;
     this.#carried = 0;
     this.#queue = [];
+    this.#outstanding = this.#outstanding.map(() => 0);
     this.#alarm.clear();
     this.#open = true;
     this.#send("step-2", difference, changes);
@@ -108,7 +116,8 @@ export class Outbox {
       const part = this.#queue.splice(0, countWithin(this.#queue, MAX_MERGED_BYTES));
       const [only] = part;
       const update = part.length === 1 && only ? only : Y.mergeUpdates(part);
-      this.#send("update", update, part.length);
+      const isLarge = update.byteLength > MAX_LIVE_BYTES;
+      this.#send(isLarge ? "step-2" : "update", update, part.length);
     }
   }
 

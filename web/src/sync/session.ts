@@ -31,9 +31,12 @@ export class Session {
   readonly #outbox: Outbox;
   readonly #quiet: Alarm;
   #attached = false;
+  #begun = false;
   #loading: Promise<void> = Promise.resolve();
-  #held: (() => void)[] = [];
+  /** Messages that came before they could be handled. */
+  #held: ServerFrame[] = [];
   #synced = false;
+  #hasSentDigest = false;
 
   constructor(port: SessionPort, clock: Clock) {
     this.#port = port;
@@ -48,6 +51,11 @@ export class Session {
     this.presence.others.subscribe(() => port.presenceChanged(this.presence.others.getSnapshot()));
   }
 
+  /** Whether the present connection has said what our text is. */
+  get hasSentDigest(): boolean {
+    return this.#hasSentDigest;
+  }
+
   get unsent(): number {
     return this.#outbox.unsent;
   }
@@ -58,7 +66,7 @@ export class Session {
     this.#loading = this.replica.attachCopy(id, copy);
     await this.#loading;
     this.#attached = true;
-    for (const work of this.#held.splice(0)) work();
+    this.#start();
   }
 
   /** Resolves when the copy on disk, if one is attached, is in the replica. */
@@ -68,15 +76,14 @@ export class Session {
 
   /** A connection is open and the server knows us. */
   begin(): void {
-    this.#afterLoading(() => {
-      this.requestState();
-      this.presence.goOnline();
-    });
+    this.#begun = true;
+    this.#start();
   }
 
   /** Handles the messages about the document itself; others are no concern of this object. */
   receive(frame: ServerFrame): void {
-    this.#afterLoading(() => this.#handle(frame));
+    if (this.#attached && this.#begun) this.#handle(frame);
+    else this.#held.push(frame);
   }
 
   /** Asks the server for everything that is not here. */
@@ -87,7 +94,9 @@ export class Session {
   /** The connection is gone. */
   lost(): void {
     this.#held = [];
+    this.#begun = false;
     this.#synced = false;
+    this.#hasSentDigest = false;
     this.#quiet.clear();
     this.#outbox.close();
     this.presence.goOffline();
@@ -110,9 +119,12 @@ export class Session {
     this.presence.destroy();
   }
 
-  #afterLoading(work: () => void): void {
-    if (this.#attached) work();
-    else this.#held.push(work);
+  /** Once the copy is loaded and the server has greeted us: nothing may be said or merged before. */
+  #start(): void {
+    if (!this.#attached || !this.#begun) return;
+    this.requestState();
+    this.presence.goOnline();
+    for (const frame of this.#held.splice(0)) this.#handle(frame);
   }
 
   #onLocalChange(update: Uint8Array): void {
@@ -169,6 +181,7 @@ export class Session {
     this.#quiet.set(DIGEST_AFTER_MS, () => {
       const { content } = this.replica;
       const stateVector = this.replica.stateVector();
+      this.#hasSentDigest = true;
       this.#port.send({ type: "digest", stateVector, sha256: textDigest(content) });
     });
   }

@@ -1,0 +1,60 @@
+/** What a page sees of a document's synchronisation, and what it hears. */
+import type * as Y from "yjs";
+import type { Person, Role, Span } from "../wire/types";
+import type { Draft } from "./drafts";
+import type { Presence } from "./presence";
+import { INITIAL, type Status, statusOf } from "./status";
+
+/** Everything a page shows about a document's state; a new object for every change. */
+export interface SyncSnapshot {
+  readonly doc: Y.Doc;
+  /** False until the document's text is here: no editor may be shown before. */
+  readonly loaded: boolean;
+  readonly status: Status;
+  readonly presence: readonly Presence[];
+  readonly person: Person | null;
+  readonly role: Role | null;
+  readonly title: string;
+  readonly generation: string | null;
+}
+
+export type SyncEvent =
+  /** New authorship, of text that is durable. */
+  | { readonly type: "spans"; readonly spans: readonly Span[] }
+  /** The server's whole state is here; events before it may have been missed. */
+  | { readonly type: "synced" }
+  /** Members or people changed. */
+  | { readonly type: "people" }
+  /** Text of this device could not be merged; `kept` says whether it is safe in the drafts. */
+  | { readonly type: "draft"; readonly draft: Draft; readonly kept: boolean };
+
+/** The state before anything is known. */
+export function snapshotOf(doc: Y.Doc): SyncSnapshot {
+  return {
+    doc,
+    loaded: false,
+    status: statusOf(INITIAL),
+    presence: [],
+    person: null,
+    role: null,
+    title: "",
+    generation: null,
+  };
+}
+
+/** `before` with a change; `before` itself where that changes nothing. */
+export function withChange(before: SyncSnapshot, change: Partial<SyncSnapshot>): SyncSnapshot {
+  const status = change.status && isEqual(before.status, change.status) ? before.status : null;
+  const after = { ...before, ...change, ...(status && { status }) };
+  const names = Object.keys(change) as (keyof SyncSnapshot)[];
+  return names.every((name) => Object.is(before[name], after[name])) ? before : after;
+}
+
+function isEqual(one: Status, other: Status): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Whether a role changes the text. */
+export function mayWrite(role: Role): boolean {
+  return role === "coordinator" || role === "writer";
+}
