@@ -216,6 +216,9 @@ class Integration:
                 left = self.store.find(item.origin)
             if right.label <= left.label:
                 raise Refused("origin-order", "The origins are crossed", item.client, item.clock)
+        if left.next is not right and not _were_neighbours(sequence, item, left, right):
+            message = "The origins were never neighbours"
+            raise Refused("origin-order", message, item.client, item.clock)
         return left, right
 
     def _check_cut(self, client: int, clock: int) -> None:
@@ -280,6 +283,22 @@ class Integration:
             flags[item.client].count(FORMAT, item.clock, item.end) == item.length
             for item in self.deleted
         )
+
+
+def _were_neighbours(sequence: Sequence, item: Item, left: Run, right: Run | None) -> bool:
+    """Whether the two origins can have stood side by side where the item was written.
+
+    They can exactly if nothing that either of them was written next to stands between them (SPEC.md
+    G11). Otherwise the item's place would depend on the order in which items arrive, and replicas
+    would differ.
+    """
+    before, behind = item.origin, item.right_origin
+    if before is not None and left.right_origin is not None:
+        if behind is None or sequence.compare(left.right_origin, behind) < 0:
+            return False
+    if behind is not None and right is not None and right.origin is not None:
+        return before is not None and sequence.compare(right.origin, before) <= 0
+    return True
 
 
 def _advance(heads: dict[int, Item], waiting: dict[int, Iterator[Item]], client: int) -> None:

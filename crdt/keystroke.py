@@ -13,7 +13,7 @@ from crdt.checked import Checked, Inserted
 from crdt.flags import DELETED, FORMAT, KIND, LOW, TEXT, count_units, flags_of_text, live_ranges
 from crdt.ids import MAX_CLOCK, ROOT_CONTENT, Id, IdRange, to_units
 from crdt.runs import MAX_RUN_UNITS, Run
-from crdt.sequence import IdStore
+from crdt.sequence import CLIENT_BYTES, IdStore
 
 __all__ = ["MAX_STROKE_BYTES", "Stroke", "read_stroke"]
 
@@ -80,6 +80,13 @@ def _varuint(data: bytes, position: int) -> tuple[int, int]:
         shift += 7
 
 
+def _client(names: dict[bytes, int], data: bytes, position: int) -> tuple[int, int]:
+    client = names.get(data[position : position + CLIENT_BYTES])
+    if client is not None:
+        return client, position + CLIENT_BYTES
+    return _varuint(data, position)
+
+
 def read_stroke(store: IdStore, update: bytes) -> Stroke | None:
     """Judge an update that is one key press; None if it is anything else, or refused."""
     if len(update) > MAX_STROKE_BYTES:
@@ -95,7 +102,8 @@ def read_stroke(store: IdStore, update: bytes) -> Stroke | None:
 
 
 def _read_typing(store: IdStore, update: bytes) -> Stroke | None:
-    client, position = _varuint(update, 2)
+    names = store.names
+    client, position = _client(names, update, 2)
     known = store.flags.get(client)
     if known is None:
         return None
@@ -103,11 +111,11 @@ def _read_typing(store: IdStore, update: bytes) -> Stroke | None:
     info = update[position]
     if clock != len(known) or (info != _TEXT_BEHIND and info != _TEXT_BETWEEN):
         return None
-    left_client, position = _varuint(update, position + 1)
+    left_client, position = _client(names, update, position + 1)
     left_clock, position = _varuint(update, position)
     right = None
     if info == _TEXT_BETWEEN:
-        right_client, position = _varuint(update, position)
+        right_client, position = _client(names, update, position)
         right_clock, position = _varuint(update, position)
         right = Id(right_client, right_clock)
     size, position = _varuint(update, position)
@@ -141,7 +149,9 @@ def _read_typing(store: IdStore, update: bytes) -> Stroke | None:
         or left.right_origin != right
         or left.length + length > MAX_RUN_UNITS
     ):
-        run = Run(client, clock, length, TEXT, units, Id(left_client, left_clock), right, ROOT_CONTENT)
+        run = Run(
+            client, clock, length, TEXT, units, Id(left_client, left_clock), right, ROOT_CONTENT
+        )
     inserted = Inserted(client, clock, length, ROOT_CONTENT, "text", units, None)
     checked = Checked(update, (client,), (inserted,), (), False)
     return Stroke(checked, left, run, offset, flags_of_text(units))
@@ -150,7 +160,7 @@ def _read_typing(store: IdStore, update: bytes) -> Stroke | None:
 def _read_deletion(store: IdStore, update: bytes) -> Stroke | None:
     if update[1] != 1:
         return None
-    client, position = _varuint(update, 2)
+    client, position = _client(store.names, update, 2)
     if update[position] != 1:
         return None
     clock, position = _varuint(update, position + 1)

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
+from crdt.codec import Writer
 from crdt.errors import Refused
 from crdt.flags import ANY, DELETED, EMBED, FORMAT, GONE, TEXT, end_of_stretch
 from crdt.ids import Id, IdRange, Version
 from crdt.order import link_after, unlink
 from crdt.runs import ClientRuns, Run
 
-__all__ = ["IdStore", "Kind", "Piece", "ScanBudget", "Sequence"]
+__all__ = ["CLIENT_BYTES", "IdStore", "Kind", "Piece", "ScanBudget", "Sequence"]
 
 Kind = Literal["text", "embed", "format", "any", "deleted"]
 
@@ -28,6 +29,10 @@ _KIND_NAMES: dict[int, Kind] = {
     ANY: "any",
     GONE: "deleted",
 }
+
+
+CLIENT_BYTES: Final = 5
+"""Length on the wire of nearly all client ids that Yjs picks (those from 2**28 on)."""
 
 
 class Piece(NamedTuple):
@@ -66,11 +71,13 @@ class IdStore:
     The number of flags of a client is its next clock.
     """
 
-    __slots__ = ("flags", "run_count", "runs")
+    __slots__ = ("flags", "names", "run_count", "runs")
 
     def __init__(self) -> None:
         self.flags: dict[int, bytearray] = {}
         self.runs: dict[int, ClientRuns] = {}
+        self.names: dict[bytes, int] = {}
+        """Clients by their id as it stands on the wire, for those of `CLIENT_BYTES` bytes."""
         self.run_count = 0
 
     def next_clock(self, client: int) -> int:
@@ -92,6 +99,9 @@ class IdStore:
         if known is None:
             self.flags[client] = flags[:]
             self.runs[client] = ClientRuns()
+            name = _wire_form(client)
+            if len(name) == CLIENT_BYTES:
+                self.names[name] = client
         else:
             known += flags
 
@@ -100,6 +110,7 @@ class IdStore:
         del self.flags[client][clock:]
         if clock == 0:
             del self.flags[client], self.runs[client]
+            self.names.pop(_wire_form(client), None)
 
     def link(self, run: Run, left: Run) -> None:
         """Put a run with the client's newest ids behind `left`."""
@@ -242,6 +253,12 @@ class Sequence:
         ):
             return before.label
         return self.store.find(origin).label
+
+
+def _wire_form(client: int) -> bytes:
+    writer = Writer()
+    writer.write_varuint(client)
+    return writer.bytes()
 
 
 def _piece(run: Run, start: int, stop: int, *, deleted: bool) -> Piece:
