@@ -29,7 +29,13 @@ def configure_logs(log_format: str, level: str) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     if as_text:
-        rendering: list[Any] = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        rendering: list[Any] = [
+            structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(),
+                # not the default: that one prints local variables, which hold texts and tokens
+                exception_formatter=structlog.dev.plain_traceback,
+            )
+        ]
     else:
         rendering = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     structlog.configure(

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 import uvicorn
 
+from server.api.direct import DirectProtocol
 from server.app import Application
 
 __all__ = ["serve"]
@@ -29,7 +31,7 @@ def serve(application: Application, ready: Callable[[str], None]) -> None:
         application.api,
         host=settings.host,
         port=settings.port,
-        ws="websockets-sansio",
+        ws=DirectProtocol,
         ws_max_size=settings.message_bytes + _MESSAGE_SLACK_BYTES,
         ws_per_message_deflate=False,
         ws_ping_interval=settings.ping_s,
@@ -40,7 +42,8 @@ def serve(application: Application, ready: Callable[[str], None]) -> None:
         server_header=False,
         lifespan="on",
     )
-    _Server(config, application, ready).run()
+    with suppress(KeyboardInterrupt):  # what uvicorn raises again after it has shut down
+        _Server(config, application, ready).run()
 
 
 class _Server(uvicorn.Server):

@@ -142,7 +142,10 @@ async def _assist_error(_request: Request, raised: Exception) -> Response:
 
 async def _validation_error(_request: Request, raised: Exception) -> Response:
     error = cast("RequestValidationError", raised)
-    fields = {_field(each["loc"]): str(each["msg"]) for each in error.errors()}
+    fields = {
+        "body" if each["type"] == "json_invalid" else _field(each["loc"]): str(each["msg"])
+        for each in error.errors()
+    }
     return error_response(422, "invalid", "The request is not in the right form.", fields=fields)
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import ipaddress
 import re
 from typing import Final
-from urllib.parse import urlsplit
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
@@ -26,6 +25,7 @@ log = structlog.get_logger()
 
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _HOST: Final = re.compile(r"[A-Za-z0-9.\-_]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
+_ORIGIN: Final = re.compile(r"(https?)://([^/?#@\s]+)")
 _DEFAULT_PORTS: Final = {"http": ":80", "https": ":443"}
 
 
@@ -38,11 +38,11 @@ def origin_allowed(origin: str | None, host: str | None, settings: Settings) -> 
         return True
     if origin.lower() in {each.lower() for each in settings.origins}:
         return True
-    parts = urlsplit(origin)
-    if parts.scheme not in _DEFAULT_PORTS or host is None:
+    parts = _ORIGIN.fullmatch(origin.lower())
+    if parts is None or host is None:
         return False
-    port = _DEFAULT_PORTS[parts.scheme]
-    return parts.netloc.lower().removesuffix(port) == host.lower().removesuffix(port)
+    port = _DEFAULT_PORTS[parts[1]]
+    return parts[2].removesuffix(port) == host.lower().removesuffix(port)
 
 
 def socket_origin_allowed(scope: Scope, settings: Settings) -> bool:
@@ -63,13 +63,20 @@ def host_allowed(host: str | None, settings: Settings) -> bool:
         return False
     if not settings.open_mode or not _is_loopback(settings.host):
         return True
-    name = urlsplit(f"//{host}").hostname or ""
+    name = _name_of(host)
     return (
         _is_address(name)
         or name == "localhost"
         or name.endswith(".localhost")
-        or name in {urlsplit(each).hostname for each in settings.origins}
+        or name in {_name_of(each.partition("//")[2]) for each in settings.origins}
     )
+
+
+def _name_of(host: str) -> str:
+    """Return a host without its port and brackets."""
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.partition(":")[0].lower()
 
 
 def _is_address(name: str) -> bool:

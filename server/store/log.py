@@ -66,6 +66,7 @@ class SqliteLogWriter:
         event.listen(self._engine, "connect", configure_sqlite)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="log")
         self._connection: PoolProxiedConnection | None = None
+        self._closed = False
 
     async def append(self, rows: Sequence[LogRow], new_clients: Sequence[Binding]) -> None:
         """Store all of it durably, or nothing (see `LogStore.append`)."""
@@ -115,7 +116,10 @@ class SqliteLogWriter:
                 connection.invalidate()
 
     async def close(self) -> None:
-        """Finish what was begun and disconnect."""
+        """Finish what was begun and disconnect; a second time does nothing."""
+        if self._closed:
+            return
+        self._closed = True
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(self._thread, self._disconnect)
         self._thread.shutdown(wait=True)
