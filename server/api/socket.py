@@ -1,19 +1,21 @@
 """The socket `/sync/{document_id}`: the only shell around server.session.
 
-Reading is paused while somebody sends faster than the limits, so that a flood costs its sender and nobody else.
-Sending happens in one task per socket, so that somebody who reads slowly delays nobody.
+A message is handed to the session as soon as it is parsed, and what the session queues is written as soon as the
+transport takes it, without a task or a queue between (server.api.direct). Reading is paused while somebody sends faster
+than the limits, so that a flood costs its sender and nobody else; somebody who does not read is dropped.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import structlog
 from starlette.types import Receive, Scope, Send
 
-from server.connection import CloseCode, Closing, Connection
+from server.api.direct import Direct, direct_of, encode_binary
+from server.connection import CloseCode, Closing
 from server.hosting import Hosting, Visitor
 from server.metrics import REFUSED
 from server.names import is_document_id
@@ -46,7 +48,7 @@ class Pace:
         self._at = 0.0
 
     def delay(self, now: float) -> float:
-        """Take one token at `now` (seconds); return the seconds until it was there."""
+        """Take one token at `now` (seconds); return the seconds until it is there."""
         self._tokens = min(self._burst, self._tokens + (now - self._at) * self._per_second)
         self._at = now
         self._tokens -= 1.0
@@ -85,97 +87,147 @@ class Socket:
             await send({"type": "websocket.close"})  # before it is accepted: HTTP 403
             return
         await send({"type": "websocket.accept"})
-        ready = asyncio.Event()
+        line = Line(direct_of(scope), self._clock, self._limits)
         try:
-            session = await self._enter(scope, ready)
+            line.session = await self._enter(scope, line.flush)
         except Closing as closing:
             await _close(send, closing)
             return
         try:
-            await self._serve(session, receive, send, ready)
+            await self._until_it_ends(line, receive, send)
         finally:
-            self._hosting.disconnect(session)
+            line.end()
+            self._hosting.disconnect(line.session)
 
-    async def _enter(self, scope: Scope, ready: asyncio.Event) -> Session:
+    async def _enter(self, scope: Scope, wake: Callable[[], None]) -> Session:
         document_id = scope["path_params"]["document_id"]
         if not is_document_id(document_id):
             raise Closing(CloseCode.NO_DOCUMENT, "There is no such document.")
         visitor = await self._identify(scope)
-        return await self._hosting.connect(visitor, document_id, ready.set)
+        return await self._hosting.connect(visitor, document_id, wake)
 
-    async def _serve(
-        self, session: Session, receive: Receive, send: Send, ready: asyncio.Event
-    ) -> None:
-        """Read until the socket or the connection ends, with the sender beside."""
-        connection = session.connection
-        sender = asyncio.create_task(self._send_for_ever(session, send, ready))
-        reader = asyncio.create_task(self._read_for_ever(session, receive))
+    async def _until_it_ends(self, line: Line, receive: Receive, send: Send) -> None:
+        line.begin()
+        gone = asyncio.ensure_future(receive())  # messages come the short way: this is the end
         try:
-            await asyncio.wait((sender, reader), return_when=asyncio.FIRST_COMPLETED)
-            if connection.closing is not None and not sender.done():
-                await asyncio.wait((sender,), timeout=self._limits.send_s)  # its last words
+            await asyncio.wait((gone, line.closing), return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for task in (sender, reader):
-                task.cancel()
-            ended = await asyncio.gather(sender, reader, return_exceptions=True)
-        for outcome in ended:
-            if isinstance(outcome, Exception) and not isinstance(outcome, OSError):
-                log.error("socket failed", document=session.room.document_id, exc_info=outcome)
-                connection.close(Closing(CloseCode.INTERNAL, "The server made a mistake."))
-        if connection.closing is not None:
-            await _close(send, connection.closing)
+            gone.cancel()
+        if line.closing.done():
+            await _close(send, line.closing.result())
 
-    async def _read_for_ever(self, session: Session, receive: Receive) -> None:
-        connection, loop = session.connection, asyncio.get_running_loop()
-        pace = Pace(self._limits.messages_per_second, self._limits.burst)
-        event = await self._first(connection, receive)
-        while event is not None and event["type"] == "websocket.receive":
-            if connection.closing is not None:
-                return  # whatever is queued behind the decision is not looked at
-            try:
-                session.receive(self._binary(event), self._clock())
-            except Closing as closing:
-                connection.close(closing)
-                return
-            delay = pace.delay(loop.time())
-            if delay > 0:
-                await asyncio.sleep(delay)
-            event = await receive()
 
-    async def _first(self, connection: Connection, receive: Receive) -> dict[str, object] | None:
-        try:
-            async with asyncio.timeout(self._limits.first_message_s):
-                return dict(await receive())
-        except TimeoutError:
-            connection.close(Closing(CloseCode.TOO_SLOW_TO_START, "Nothing was said in time."))
-            return None
+class Line:
+    """One accepted socket: messages in, frames out, and the clock on both."""
 
-    def _binary(self, event: Mapping[str, object]) -> bytes:
-        data = event.get("bytes")
-        if not isinstance(data, bytes):
-            raise Closing(CloseCode.MALFORMED, "Messages are binary.")
-        if len(data) > self._limits.message_bytes:
-            raise Closing(CloseCode.TOO_LARGE, "The message is too large.")
-        return data
+    session: Session
 
-    async def _send_for_ever(self, session: Session, send: Send, ready: asyncio.Event) -> None:
-        connection = session.connection
-        while True:
-            await ready.wait()
-            ready.clear()
+    def __init__(self, direct: Direct, clock: Clock, limits: SocketLimits) -> None:
+        self._direct = direct
+        self._clock = clock
+        self._limits = limits
+        self._loop = asyncio.get_running_loop()
+        self._pace = Pace(limits.messages_per_second, limits.burst)
+        self._start: asyncio.TimerHandle | None = None
+        self._stuck: asyncio.TimerHandle | None = None
+        self._pause: asyncio.TimerHandle | None = None
+        self._begun = False
+        self.closing: asyncio.Future[Closing] = self._loop.create_future()
+
+    def begin(self) -> None:
+        """Read and write from now on; something has to be said soon."""
+        self._begun = True
+        self._start = self._loop.call_later(self._limits.first_message_s, self._too_slow_to_start)
+        self.flush()
+        self._direct.take_over(self._receive, self.flush)
+
+    def end(self) -> None:
+        """Stop the clocks."""
+        self._begun = False
+        for timer in (self._start, self._stuck, self._pause):
+            if timer is not None:
+                timer.cancel()
+
+    def flush(self) -> None:
+        """Write what the connection has queued, as far as the transport takes it."""
+        connection = self.session.connection if self._begun else None
+        if connection is None:
+            return
+        if self._stuck is not None and self._direct.can_write:
+            self._stuck.cancel()
+            self._stuck = None
+        while self._direct.can_write:
             frames = connection.take()
-            try:
-                async with asyncio.timeout(self._limits.send_s):
-                    for frame in frames:
-                        await send({"type": "websocket.send", "bytes": frame})
-            except TimeoutError:
-                connection.close(Closing(CloseCode.TOO_SLOW, "This connection reads too slowly."))
-            if connection.closing is not None:
-                return
-            if connection.needs_catch_up:
-                session.room.catch_up(connection)
-            elif not ready.is_set():
+            for frame in frames:
+                self._direct.write(_encoded(frame))
+            if connection.needs_catch_up and self._direct.can_write:
+                self.session.room.catch_up(connection)
+            elif not frames:
                 connection.drained()
+                break
+        else:
+            self._expect_progress()
+        if connection.closing is not None and not self.closing.done():
+            self.closing.set_result(connection.closing)
+
+    def _expect_progress(self) -> None:
+        if self._stuck is None:
+            self._stuck = self._loop.call_later(self._limits.send_s, self._drop_if_stuck)
+
+    def _drop_if_stuck(self) -> None:
+        self._stuck = None
+        if not self._direct.can_write:
+            REFUSED.labels("too-slow").inc()
+            self._direct.abort()
+
+    def _too_slow_to_start(self) -> None:
+        self.session.connection.close(
+            Closing(CloseCode.TOO_SLOW_TO_START, "Nothing was said in time.")
+        )
+
+    def _receive(self, message: bytes | None) -> None:
+        connection = self.session.connection
+        if connection.closing is not None:
+            return  # whatever is queued behind the decision is not looked at
+        if self._start is not None:
+            self._start.cancel()
+            self._start = None
+        try:
+            self.session.receive(self._checked(message), self._clock())
+        except Closing as closing:
+            connection.close(closing)
+        except Exception:
+            log.exception("socket failed", document=self.session.room.document_id)
+            connection.close(Closing(CloseCode.INTERNAL, "The server made a mistake."))
+        delay = self._pace.delay(self._loop.time())
+        if delay > 0:
+            self._direct.pause()
+            if self._pause is not None:
+                self._pause.cancel()
+            self._pause = self._loop.call_later(delay, self._direct.resume)
+
+    def _checked(self, message: bytes | None) -> bytes:
+        if message is None:
+            raise Closing(CloseCode.MALFORMED, "Messages are binary.")
+        if len(message) > self._limits.message_bytes:
+            raise Closing(CloseCode.TOO_LARGE, "The message is too large.")
+        return message
+
+
+class _Encoder:
+    """Remembers the frame it encoded last: a broadcast is encoded once for a whole room."""
+
+    def __init__(self) -> None:
+        self._message = b""
+        self._frame = encode_binary(b"")
+
+    def __call__(self, message: bytes) -> bytes:
+        if message is not self._message:
+            self._message, self._frame = message, encode_binary(message)
+        return self._frame
+
+
+_encoded = _Encoder()
 
 
 async def _close(send: Send, closing: Closing) -> None:

@@ -1,0 +1,134 @@
+"""uvicorn's WebSocket protocol with a short way in and out.
+
+A room of N writers sends N frames for every batch. Through ASGI each of them costs a task switch, a queue and an
+encoding; here the frame is encoded once and written to every transport, and a message is handed over as it is parsed.
+Handshake, fragments, pings, limits and the closing handshake stay uvicorn's and websockets'.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from typing import Protocol, cast
+
+from starlette.types import Scope
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.http11 import Request
+
+__all__ = ["Direct", "DirectProtocol", "direct_of", "encode_binary"]
+
+_EXTENSION = "byline.direct"
+_FINAL_BINARY = 0x82
+
+
+class Direct(Protocol):
+    """What a socket may do on the short way, once the handshake is accepted."""
+
+    def take_over(
+        self, receive: Callable[[bytes | None], None], writable: Callable[[], None]
+    ) -> None:
+        """From now on hand messages to `receive` (None: a text message), and tell of room to write."""
+        ...
+
+    @property
+    def can_write(self) -> bool:
+        """Whether the transport wants more."""
+        ...
+
+    def write(self, encoded: bytes) -> None:
+        """Write whole encoded frames."""
+        ...
+
+    def pause(self) -> None:
+        """Read nothing until `resume`."""
+        ...
+
+    def resume(self) -> None:
+        """Read again."""
+        ...
+
+    def abort(self) -> None:
+        """Drop the connection and whatever is still to be sent."""
+        ...
+
+
+def direct_of(scope: Scope) -> Direct:
+    """Return the short way of the socket that this scope belongs to."""
+    return cast("Direct", scope["extensions"][_EXTENSION])
+
+
+def encode_binary(message: bytes) -> bytes:
+    """Return one unmasked, final binary frame (RFC 6455, section 5.2)."""
+    size = len(message)
+    if size < 126:
+        return bytes((_FINAL_BINARY, size)) + message
+    if size < 65_536:
+        return struct.pack("!BBH", _FINAL_BINARY, 126, size) + message
+    return struct.pack("!BBQ", _FINAL_BINARY, 127, size) + message
+
+
+class DirectProtocol(WebSocketsSansIOProtocol):
+    """One WebSocket connection; give this class to uvicorn as `ws`."""
+
+    _receive: Callable[[bytes | None], None] | None = None
+    _writable: Callable[[], None] | None = None
+
+    def handle_connect(self, event: Request) -> None:
+        """Begin the handshake; the application finds the short way in its scope."""
+        super().handle_connect(event)
+        if hasattr(self, "scope"):
+            self.scope["extensions"][_EXTENSION] = self  # type: ignore[index]
+
+    def send_receive_event_to_app(self) -> None:
+        """Hand over a whole message."""
+        if self._receive is None:
+            super().send_receive_event_to_app()
+            return
+        whole = self.frames[0] if len(self.frames) == 1 else b"".join(self.frames)
+        self.frames = []
+        if not self.close_sent:
+            self._receive(bytes(whole) if self.curr_msg_data_type == "bytes" else None)
+
+    def resume_writing(self) -> None:
+        """The transport wants more."""
+        super().resume_writing()
+        if self._writable is not None:
+            self._writable()
+
+    def take_over(
+        self, receive: Callable[[bytes | None], None], writable: Callable[[], None]
+    ) -> None:
+        """Hand messages to `receive` from now on, those that came before first (see `Direct`)."""
+        self._receive, self._writable = receive, writable
+        for event in [self.queue.get_nowait() for _ in range(self.queue.qsize())]:
+            if event["type"] == "websocket.receive":
+                receive(event.get("bytes"))
+            else:
+                self.queue.put_nowait(event)
+        self.resume()
+
+    @property
+    def can_write(self) -> bool:
+        """Whether the transport wants more (see `Direct`)."""
+        return self.writable.is_set()
+
+    def write(self, encoded: bytes) -> None:
+        """Write whole encoded frames (see `Direct`)."""
+        if not self.close_sent and not self.disconnected:
+            self.transport.write(encoded)
+
+    def pause(self) -> None:
+        """Read nothing (see `Direct`)."""
+        if not self.read_paused and not self.transport.is_closing():
+            self.read_paused = True
+            self.transport.pause_reading()
+
+    def resume(self) -> None:
+        """Read again (see `Direct`)."""
+        if self.read_paused and not self.transport.is_closing():
+            self.read_paused = False
+            self.transport.resume_reading()
+
+    def abort(self) -> None:
+        """Drop the connection (see `Direct`)."""
+        self.transport.abort()
