@@ -8,15 +8,14 @@ Source: y-protocols, `sync.js`, `awareness.js`, `auth.js`; docs/protocol.md for 
 
 from __future__ import annotations
 
-import json
-import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, NamedTuple, NoReturn, cast
+from typing import Final, NamedTuple
 
 from crdt.codec import AnyValue, Reader, Writer, decode_state_vector
 from crdt.errors import Malformed
+from crdt.strict_json import dump_json, parse_json
 
 __all__ = [
     "Ack",
@@ -55,8 +54,6 @@ ACK: Final = 101
 AUTHORSHIP: Final = 102
 NOTICE: Final = 103
 DIGEST: Final = 104
-
-MAX_JSON_DEPTH: Final = 16
 
 JsonMap = dict[str, AnyValue]
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -276,46 +273,11 @@ _READERS: dict[int, Callable[[Reader], Frame]] = {
 }
 
 
-def _refuse_constant(name: str) -> NoReturn:
-    message = f"{name} is not JSON."
-    raise ValueError(message)
-
-
-def _finite(text: str) -> float:
-    value = float(text)
-    if math.isinf(value):
-        _refuse_constant(text)
-    return value
-
-
-_DECODER = json.JSONDecoder(parse_constant=_refuse_constant, parse_float=_finite)
-
-
 def _parse(text: str, offset: int) -> AnyValue:
     try:
-        value = cast("AnyValue", _DECODER.decode(text))
-        if "\\u" in text:
-            _dump(value).encode()
-    except (ValueError, RecursionError):
+        return parse_json(text)
+    except ValueError:
         raise Malformed(offset, "JSON") from None
-    if not _is_shallow(value):
-        raise Malformed(offset, f"at most {MAX_JSON_DEPTH} nested values")
-    return value
-
-
-def _is_shallow(value: AnyValue) -> bool:
-    level: list[AnyValue] = [value]
-    for _ in range(MAX_JSON_DEPTH + 1):
-        inner: list[AnyValue] = []
-        for item in level:
-            if isinstance(item, dict):
-                inner.extend(item.values())
-            elif isinstance(item, list):
-                inner.extend(item)
-        if not inner:
-            return True
-        level = inner
-    return False
 
 
 def write_sync_step1(state_vector: bytes) -> bytes:
@@ -406,9 +368,5 @@ def write_digest(state_vector: bytes, sha256: str) -> bytes:
 def _map(kind: int, data: Mapping[str, object] | str) -> bytes:
     writer = Writer()
     writer.write_varuint(kind)
-    writer.write_varstring(data if isinstance(data, str) else _dump(data))
+    writer.write_varstring(data if isinstance(data, str) else dump_json(data))
     return writer.bytes()
-
-
-def _dump(value: object) -> str:
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False)

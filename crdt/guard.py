@@ -22,6 +22,8 @@ from crdt.update import Update, decode_update, encode_update
 
 __all__ = ["Checked", "Guard", "Inserted", "InsertedKind"]
 
+_NO_BOUND = 1 << 62
+
 
 class _Thorough(NamedTuple):
     checked: Checked
@@ -68,7 +70,7 @@ class Guard:
         return guard
 
     def _restore(self, update: Update) -> None:
-        integration = Integration(self.store, self.sequence, self.lineage, scans=1 << 62)
+        integration = self._integration(scans=_NO_BOUND, max_clients=_NO_BOUND)
         integration.trusts_content = True
         integration.run(update)
         integration.draft.join()
@@ -105,22 +107,26 @@ class Guard:
         if len(update) > (limits.max_offline_bytes if offline else limits.max_live_bytes):
             raise Refused("too-large", "The update is too large.")
         parts = limits.max_offline_parts if offline else limits.max_live_parts
-        scans = limits.max_offline_scans if offline else limits.max_live_scans
+        integration = self._integration(
+            scans=limits.max_offline_scans if offline else limits.max_live_scans,
+            max_clients=limits.max_offline_clients if offline else 1,
+        )
         decoded = decode_update(update, parts)
-        integration = Integration(self.store, self.sequence, self.lineage, scans)
         try:
             integration.run(decoded)
-            checked = self._judge(update, integration, offline=offline)
+            checked = self._judge(update, integration)
         finally:
             integration.draft.undo()
         self._pending = _Thorough(checked, integration.draft)
         return checked
 
-    def _judge(self, update: bytes, done: Integration, *, offline: bool) -> Checked:
-        limits = self.limits
+    def _integration(self, *, scans: int, max_clients: int) -> Integration:
+        return Integration(
+            self.store, self.sequence, self.lineage, scans=scans, max_clients=max_clients
+        )
+
+    def _judge(self, update: bytes, done: Integration) -> Checked:
         clients = tuple(sorted({item.client for item in done.items}))
-        if len(clients) > (limits.max_offline_clients if offline else 1):
-            raise Refused("many-clients", "The update has new ids of too many clients.")
         if clients:
             self._check_size(done)
         if done.is_partly_known:

@@ -1,16 +1,12 @@
-"""Integrating one update into a draft, item by item, and judging each on the way.
-
-The items of one client come in clock order; where an item builds on an id that another client
-inserts in the same update, that client's items go first (as in Yjs, `integrateStructs`).
-"""
+"""Integrating one update into a draft, item by item, and judging each on the way."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import groupby
 from operator import attrgetter
 from typing import cast
 
+from crdt.arrival import Arrival
 from crdt.checked import Inserted, InsertedKind
 from crdt.codec import AnyValue
 from crdt.draft import Draft
@@ -27,7 +23,7 @@ from crdt.flags import (
     live_ranges,
     splits_pair,
 )
-from crdt.ids import MAX_CLOCK, ROOT_CONTENT, ROOT_LINEAGE, Id, IdRange
+from crdt.ids import ROOT_CONTENT, ROOT_LINEAGE, Id, IdRange
 from crdt.policy import check_claim, check_embed, check_format
 from crdt.runs import MAX_RUN_UNITS, Run, RunContent
 from crdt.sequence import IdStore, ScanBudget, Sequence
@@ -38,8 +34,6 @@ from crdt.update import (
     REF_FORMAT,
     REF_STRING,
     Item,
-    Skip,
-    Struct,
     Update,
 )
 
@@ -61,7 +55,9 @@ _ALLOWED = {
 class Integration:
     """One update on its way into the order; `draft` takes it all back."""
 
-    def __init__(self, store: IdStore, content: Sequence, lineage: Sequence, scans: int) -> None:
+    def __init__(
+        self, store: IdStore, content: Sequence, lineage: Sequence, *, scans: int, max_clients: int
+    ) -> None:
         self.store = store
         self.draft = Draft(store)
         self.trusts_content = False
@@ -70,7 +66,7 @@ class Integration:
         self.deleted: list[IdRange] = []
         self.is_partly_known = False
         self._sequences = {ROOT_CONTENT: content, ROOT_LINEAGE: lineage}
-        self._first_new: dict[int, int] = {}
+        self._max_clients = max_clients
         self._budget = ScanBudget(scans)
 
     def run(self, update: Update) -> None:
@@ -80,85 +76,14 @@ class Integration:
             Gap: it builds on ids that are not known.
             Refused: it breaks a rule.
         """
-        sections = [
-            self._new_items(list(structs))
-            for _, structs in groupby(update.structs, attrgetter("client"))
-        ]
-        self._first_new = {items[0].client: items[0].clock for items in sections if items}
-        self.items = [item for section in sections for item in section]
-        for item in self._in_order([section for section in sections if section]):
+        arrival = Arrival(self.store, update.structs)
+        self.items = arrival.items
+        self.is_partly_known = arrival.is_partly_known
+        if len(arrival.sections) > self._max_clients:
+            raise Refused("many-clients", "The update has new ids of too many clients.")
+        for item in arrival.in_order():
             self._integrate(item)
-        self._delete(update.deletions)
-
-    # Which items are new, and in which order
-
-    def _new_items(self, structs: list[Struct]) -> list[Item]:
-        client, clock = structs[0].client, structs[0].clock
-        known = self.store.next_clock(client)
-        if clock > known:
-            raise Gap("Earlier ids of this client are missing", client, clock)
-        if structs[-1].clock + structs[-1].length >= MAX_CLOCK:
-            raise Refused("clock-too-large", "The clock is too large", client, clock)
-        items: list[Item] = []
-        for struct in structs:
-            if isinstance(struct, Skip):
-                raise Gap("The update leaves ids out", client, struct.clock)
-            if struct.clock + struct.length <= known:
-                self.is_partly_known = True
-            elif not isinstance(struct, Item):
-                raise Refused("kind-not-allowed", "Collected ids", client, struct.clock)
-            else:
-                items.append(self._tail(struct, known))
-        return items
-
-    def _tail(self, item: Item, known: int) -> Item:
-        offset = known - item.clock
-        if offset <= 0:
-            return item
-        self.is_partly_known = True
-        content = item.content
-        if isinstance(content, str):
-            content = content[offset:]
-            if "\udc00" <= content[0] <= "\udfff":
-                raise Refused("split-pair", "A surrogate pair is split", item.client, known)
-        elif isinstance(content, tuple):
-            content = cast("tuple[AnyValue, ...]", content[offset:])
-        return item._replace(
-            clock=known,
-            length=item.length - offset,
-            origin=Id(item.client, known - 1),
-            parent=None,
-            content=content,
-        )
-
-    def _in_order(self, sections: list[list[Item]]) -> Iterator[Item]:
-        if len(sections) == 1:
-            yield from sections[0]
-            return
-        waiting = {section[0].client: iter(section) for section in sections}
-        heads = {client: next(items) for client, items in waiting.items()}
-        for client in sorted(waiting, reverse=True):
-            stack = [client] if client in heads else []
-            while stack:
-                item = heads[stack[-1]]
-                blocker = self._blocker(item)
-                if blocker is None:
-                    yield item
-                    _advance(heads, waiting, item.client)
-                    if len(stack) > 1 or item.client not in heads:
-                        stack.pop()
-                elif blocker in stack:
-                    raise Refused("origin-cycle", "Items wait for each other", *item[:2])
-                elif blocker in heads:
-                    stack.append(blocker)
-                else:
-                    raise Gap("An origin is missing", *item[:2])
-
-    def _blocker(self, item: Item) -> int | None:
-        for place in (item.origin, item.right_origin):
-            if place and place.client != item.client and not self.store.is_known(place):
-                return place.client
-        return None
+        self._delete(update.deletions, arrival.first_clocks)
 
     # One item
 
@@ -247,10 +172,10 @@ class Integration:
 
     # Deletions
 
-    def _delete(self, deletions: tuple[IdRange, ...]) -> None:
+    def _delete(self, deletions: tuple[IdRange, ...], first_clocks: dict[int, int]) -> None:
         for client, ranges in groupby(deletions, attrgetter("client")):
             flags = self.store.flags.get(client, bytearray())
-            first_new = self._first_new.get(client, len(flags))
+            first_new = first_clocks.get(client, len(flags))
             spans: list[tuple[int, int]] = []
             for deleted in ranges:
                 if deleted.end > len(flags):
@@ -293,20 +218,11 @@ def _were_neighbours(sequence: Sequence, item: Item, left: Run, right: Run | Non
     would differ.
     """
     before, behind = item.origin, item.right_origin
-    if before is not None and left.right_origin is not None:
-        if behind is None or sequence.compare(left.right_origin, behind) < 0:
-            return False
-    if behind is not None and right is not None and right.origin is not None:
-        return before is not None and sequence.compare(right.origin, before) <= 0
-    return True
-
-
-def _advance(heads: dict[int, Item], waiting: dict[int, Iterator[Item]], client: int) -> None:
-    following = next(waiting[client], None)
-    if following is None:
-        del heads[client]
-    else:
-        heads[client] = following
+    limit = None if before is None else left.right_origin
+    if limit is not None and (behind is None or sequence.compare(limit, behind) < 0):
+        return False
+    limit = None if right is None else right.origin
+    return limit is None or (before is not None and sequence.compare(limit, before) <= 0)
 
 
 def _check_content(item: Item) -> None:

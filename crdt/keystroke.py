@@ -14,12 +14,13 @@ from crdt.flags import DELETED, FORMAT, KIND, LOW, TEXT, count_units, flags_of_t
 from crdt.ids import MAX_CLOCK, ROOT_CONTENT, Id, IdRange, to_units
 from crdt.runs import MAX_RUN_UNITS, Run
 from crdt.sequence import CLIENT_BYTES, IdStore
+from crdt.update import HAS_ORIGIN, HAS_RIGHT_ORIGIN, REF_STRING
 
 __all__ = ["MAX_STROKE_BYTES", "Stroke", "read_stroke"]
 
 MAX_STROKE_BYTES: Final = 1024
-_TEXT_BEHIND = 0x84
-_TEXT_BETWEEN = 0xC4
+_TEXT_BETWEEN = HAS_ORIGIN | HAS_RIGHT_ORIGIN | REF_STRING
+_TEXT_ITEMS = frozenset({HAS_ORIGIN | REF_STRING, _TEXT_BETWEEN})
 
 
 class Stroke(NamedTuple):
@@ -109,7 +110,7 @@ def _read_typing(store: IdStore, update: bytes) -> Stroke | None:
         return None
     clock, position = _varuint(update, position)
     info = update[position]
-    if clock != len(known) or (info != _TEXT_BEHIND and info != _TEXT_BETWEEN):
+    if clock != len(known) or info not in _TEXT_ITEMS:
         return None
     left_client, position = _client(names, update, position + 1)
     left_clock, position = _varuint(update, position)
@@ -123,38 +124,39 @@ def _read_typing(store: IdStore, update: bytes) -> Stroke | None:
     if end + 1 != len(update) or update[end] != 0 or size == 0:
         return None
     units = to_units(update[position:end].decode())
-    left_flags = store.flags.get(left_client)
-    if left_flags is None or left_clock >= len(left_flags):
-        return None
-    left = store.runs[left_client].find(left_clock)
-    offset = left_clock + 1 - left.clock
-    if offset < left.length:
-        if right != (left_client, left_clock + 1) or left_flags[left_clock + 1] & KIND == LOW:
-            return None
-    else:
-        following = left.next
-        if following is None:
-            if right is not None:
-                return None
-        elif right != (following.client, following.clock):
-            return None
+    left = _left_neighbour(store, left_client, left_clock, right)
     length = len(units)
-    if left.root != ROOT_CONTENT or length > MAX_RUN_UNITS or clock + length >= MAX_CLOCK:
+    if left is None or length > MAX_RUN_UNITS or clock + length >= MAX_CLOCK:
         return None
     run = None
-    if (
-        left_client != client
-        or left_clock + 1 != clock
-        or left.kind != TEXT
-        or left.right_origin != right
-        or left.length + length > MAX_RUN_UNITS
+    if not (
+        left_client == client
+        and left_clock + 1 == clock
+        and left.kind == TEXT
+        and left.right_origin == right
+        and left.length + length <= MAX_RUN_UNITS
     ):
-        run = Run(
-            client, clock, length, TEXT, units, Id(left_client, left_clock), right, ROOT_CONTENT
-        )
+        origin = Id(left_client, left_clock)
+        run = Run(client, clock, length, TEXT, units, origin, right, ROOT_CONTENT)
     inserted = Inserted(client, clock, length, ROOT_CONTENT, "text", units, None)
     checked = Checked(update, (client,), (inserted,), (), False)
-    return Stroke(checked, left, run, offset, flags_of_text(units))
+    return Stroke(checked, left, run, left_clock + 1 - left.clock, flags_of_text(units))
+
+
+def _left_neighbour(store: IdStore, client: int, clock: int, right: Id | None) -> Run | None:
+    """The run that holds the origin, if `right` follows it directly and no surrogate pair is cut."""
+    flags = store.flags.get(client)
+    if flags is None or clock >= len(flags):
+        return None
+    left = store.runs[client].find(clock)
+    if left.root != ROOT_CONTENT:
+        return None
+    if clock + 1 < left.clock + left.length:
+        return left if right == (client, clock + 1) and flags[clock + 1] & KIND != LOW else None
+    following = left.next
+    if following is None:
+        return left if right is None else None
+    return left if right == (following.client, following.clock) else None
 
 
 def _read_deletion(store: IdStore, update: bytes) -> Stroke | None:

@@ -6,13 +6,13 @@ same in clients that negate formats explicitly (y-quill), so both are allowed fo
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
-from typing import Final, NoReturn, cast
+from typing import Final
 
 from crdt.codec import AnyValue
 from crdt.errors import Refused
+from crdt.strict_json import parse_json
 
 __all__ = ["check_claim", "check_embed", "check_format", "is_safe_url"]
 
@@ -163,27 +163,10 @@ def _measure(value: AnyValue) -> int:
     return 1
 
 
-def _refuse_constant(name: str) -> NoReturn:
-    message = f"{name} is not JSON."
-    raise ValueError(message)
-
-
-def _unique(pairs: list[tuple[str, AnyValue]]) -> dict[str, AnyValue]:
-    result = dict(pairs)
-    if len(result) != len(pairs):
-        raise ValueError("A key stands twice.")
-    return result
-
-
-_DECODER = json.JSONDecoder(parse_constant=_refuse_constant, object_pairs_hook=_unique)
-
-
 def _parse(text: str, slug: str) -> AnyValue:
     if len(text) > MAX_JSON:
         raise Refused(slug, "A value is too long.")
     try:
-        value = cast("AnyValue", _DECODER.decode(text))
-        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
-    except (ValueError, RecursionError):
-        raise Refused(slug, "A value is not short, plain JSON.") from None
-    return value
+        return parse_json(text)
+    except ValueError:
+        raise Refused(slug, "A value is not plain JSON.") from None

@@ -8,17 +8,37 @@ Source: Yjs, `src/utils/encoding.js` and `src/structs/`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import groupby
-from typing import Final, NamedTuple, cast
+from typing import Final, NamedTuple
 
-from crdt.codec import AnyValue, Reader, Writer
-from crdt.errors import Malformed, Refused
-from crdt.ids import Id, IdRange, to_units
-from crdt.ids import from_units as text_of_units
+from crdt.codec import Reader, Writer
+from crdt.content import (
+    REF_ANY,
+    REF_BINARY,
+    REF_DELETED,
+    REF_DOC,
+    REF_EMBED,
+    REF_FORMAT,
+    REF_GC,
+    REF_JSON,
+    REF_SKIP,
+    REF_STRING,
+    REF_TYPE,
+    Allowance,
+    Content,
+    read_content,
+    read_length,
+    write_content,
+)
+from crdt.errors import Malformed
+from crdt.ids import Id, IdRange
 
 __all__ = [
     "EMPTY_UPDATE",
+    "HAS_ORIGIN",
+    "HAS_PARENT_SUB",
+    "HAS_RIGHT_ORIGIN",
     "REF_ANY",
     "REF_BINARY",
     "REF_DELETED",
@@ -40,39 +60,12 @@ __all__ = [
     "encode_update",
 ]
 
-REF_GC: Final = 0
-REF_DELETED: Final = 1
-REF_JSON: Final = 2
-REF_BINARY: Final = 3
-REF_STRING: Final = 4
-REF_EMBED: Final = 5
-REF_FORMAT: Final = 6
-REF_TYPE: Final = 7
-REF_ANY: Final = 8
-REF_DOC: Final = 9
-REF_SKIP: Final = 10
-
 HAS_ORIGIN: Final = 0x80
 HAS_RIGHT_ORIGIN: Final = 0x40
 HAS_PARENT_SUB: Final = 0x20
 _REF_BITS = 0x1F
-_NAMED_TYPES = frozenset({3, 5})
-_LAST_TYPE = 6
 
 EMPTY_UPDATE: Final = b"\x00\x00"
-
-Content = (
-    str
-    | bytes
-    | tuple[str, str]
-    | tuple[AnyValue, ...]
-    | tuple[int, str | None]
-    | tuple[str, AnyValue]
-    | None
-)
-"""By kind of item: units string (String), None (Deleted), JSON text (Embed), `(key, JSON text)`
-(Format), tuple of values (Any), tuple of JSON texts (JSON), bytes (Binary),
-`(type number, name or None)` (Type), `(guid, options)` (Doc)."""
 
 
 class Item(NamedTuple):
@@ -130,7 +123,7 @@ def decode_update(data: bytes, max_parts: int | None = None) -> Update:
         Refused: `too-many-parts`.
     """
     reader = Reader(data)
-    allowance = _Allowance(len(data) if max_parts is None else max_parts)
+    allowance = Allowance(len(data) if max_parts is None else max_parts)
     structs: list[Struct] = []
     seen: set[int] = set()
     for _ in range(reader.read_varuint()):
@@ -151,30 +144,15 @@ def decode_update(data: bytes, max_parts: int | None = None) -> Update:
     return Update(tuple(structs), deletions)
 
 
-class _Allowance:
-    __slots__ = ("left",)
-
-    def __init__(self, left: int) -> None:
-        self.left = left
-
-    def take(self, count: int) -> None:
-        self.left -= count
-        if self.left < 0:
-            raise Refused("too-many-parts", "The update has too many parts.")
-
-
-def _read_struct(reader: Reader, client: int, clock: int, allowance: _Allowance) -> Struct:
+def _read_struct(reader: Reader, client: int, clock: int, allowance: Allowance) -> Struct:
     start = reader.position
     info = reader.read_byte()
     ref = info & _REF_BITS
     if ref in {REF_GC, REF_SKIP}:
         if info != ref:
             raise Malformed(start, "a struct without origins")
-        length = _read_length(reader)
+        length = read_length(reader)
         return Gc(client, clock, length) if ref == REF_GC else Skip(client, clock, length)
-    read_content = _CONTENT_READERS.get(ref)
-    if read_content is None:
-        raise Malformed(start, "a known kind of struct")
     origin = right_origin = parent = parent_sub = None
     if info & HAS_ORIGIN:
         origin = Id(reader.read_varuint(), reader.read_varuint())
@@ -186,7 +164,7 @@ def _read_struct(reader: Reader, client: int, clock: int, allowance: _Allowance)
             parent_sub = reader.read_varstring()
     elif info & HAS_PARENT_SUB:
         raise Malformed(start, "no key beside an origin")
-    length, content = read_content(reader, allowance)
+    length, content = read_content(reader, ref, allowance)
     return Item(client, clock, length, ref, origin, right_origin, parent, parent_sub, content)
 
 
@@ -200,15 +178,7 @@ def _read_parent(reader: Reader) -> str | Id:
     return Id(reader.read_varuint(), reader.read_varuint())
 
 
-def _read_length(reader: Reader) -> int:
-    start = reader.position
-    length = reader.read_varuint()
-    if length == 0:
-        raise Malformed(start, "a length above 0")
-    return length
-
-
-def _read_deletions(reader: Reader, allowance: _Allowance) -> tuple[IdRange, ...]:
+def _read_deletions(reader: Reader, allowance: Allowance) -> tuple[IdRange, ...]:
     deletions: list[IdRange] = []
     seen: set[int] = set()
     for _ in range(reader.read_varuint()):
@@ -221,69 +191,8 @@ def _read_deletions(reader: Reader, allowance: _Allowance) -> tuple[IdRange, ...
         allowance.take(count)
         for _ in range(count):
             clock = reader.read_varuint()
-            deletions.append(IdRange(client, clock, _read_length(reader)))
+            deletions.append(IdRange(client, clock, read_length(reader)))
     return tuple(deletions)
-
-
-def _read_deleted(reader: Reader, _: _Allowance) -> tuple[int, Content]:
-    return _read_length(reader), None
-
-
-def _read_json(reader: Reader, allowance: _Allowance) -> tuple[int, Content]:
-    count = _read_length(reader)
-    allowance.take(count)
-    return count, tuple(reader.read_varstring() for _ in range(count))
-
-
-def _read_binary(reader: Reader, _: _Allowance) -> tuple[int, Content]:
-    return 1, reader.read_varbytes()
-
-
-def _read_string(reader: Reader, _: _Allowance) -> tuple[int, Content]:
-    start = reader.position
-    units = to_units(reader.read_varstring())
-    if not units:
-        raise Malformed(start, "a string that is not empty")
-    return len(units), units
-
-
-def _read_embed(reader: Reader, _: _Allowance) -> tuple[int, Content]:
-    return 1, reader.read_varstring()
-
-
-def _read_format(reader: Reader, _: _Allowance) -> tuple[int, Content]:
-    return 1, (reader.read_varstring(), reader.read_varstring())
-
-
-def _read_type(reader: Reader, _: _Allowance) -> tuple[int, Content]:
-    start = reader.position
-    kind = reader.read_varuint()
-    if kind > _LAST_TYPE:
-        raise Malformed(start, "a known kind of type")
-    return 1, (kind, reader.read_varstring() if kind in _NAMED_TYPES else None)
-
-
-def _read_any(reader: Reader, allowance: _Allowance) -> tuple[int, Content]:
-    count = _read_length(reader)
-    allowance.take(count)
-    return count, tuple(reader.read_any() for _ in range(count))
-
-
-def _read_doc(reader: Reader, _: _Allowance) -> tuple[int, Content]:
-    return 1, (reader.read_varstring(), reader.read_any())
-
-
-_CONTENT_READERS: dict[int, Callable[[Reader, _Allowance], tuple[int, Content]]] = {
-    REF_DELETED: _read_deleted,
-    REF_JSON: _read_json,
-    REF_BINARY: _read_binary,
-    REF_STRING: _read_string,
-    REF_EMBED: _read_embed,
-    REF_FORMAT: _read_format,
-    REF_TYPE: _read_type,
-    REF_ANY: _read_any,
-    REF_DOC: _read_doc,
-}
 
 
 def encode_update(update: Update) -> bytes:
@@ -318,7 +227,7 @@ def _write_struct(writer: Writer, struct: Struct) -> None:
             writer.write_varuint(place.clock)
     if origin is None and right_origin is None:
         _write_parent(writer, struct)
-    _write_content(writer, struct)
+    write_content(writer, struct.ref, struct.length, struct.content)
 
 
 def _write_parent(writer: Writer, item: Item) -> None:
@@ -331,46 +240,6 @@ def _write_parent(writer: Writer, item: Item) -> None:
         writer.write_varuint(item.parent.clock)
     if item.parent_sub is not None:
         writer.write_varstring(item.parent_sub)
-
-
-def _write_content(writer: Writer, item: Item) -> None:
-    content = item.content
-    match item.ref:
-        case 1:
-            writer.write_varuint(item.length)
-        case 4:
-            writer.write_varstring(text_of_units(cast("str", content)))
-        case 5:
-            writer.write_varstring(cast("str", content))
-        case 3:
-            writer.write_varbytes(cast("bytes", content))
-        case 2 | 8:
-            _write_values(writer, item.ref, cast("tuple[AnyValue, ...]", content))
-        case _:
-            _write_pair(writer, item.ref, cast("tuple[AnyValue, AnyValue]", content))
-
-
-def _write_values(writer: Writer, ref: int, values: tuple[AnyValue, ...]) -> None:
-    writer.write_varuint(len(values))
-    for value in values:
-        if ref == REF_ANY:
-            writer.write_any(value)
-        else:
-            writer.write_varstring(cast("str", value))
-
-
-def _write_pair(writer: Writer, ref: int, pair: tuple[AnyValue, AnyValue]) -> None:
-    first, second = pair
-    if ref == REF_TYPE:
-        writer.write_varuint(cast("int", first))
-        if second is not None:
-            writer.write_varstring(cast("str", second))
-    elif ref == REF_DOC:
-        writer.write_varstring(cast("str", first))
-        writer.write_any(second)
-    else:
-        writer.write_varstring(cast("str", first))
-        writer.write_varstring(cast("str", second))
 
 
 def _write_deletions(writer: Writer, deletions: Iterable[IdRange]) -> None:
