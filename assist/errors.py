@@ -17,6 +17,7 @@ The tree::
         ├── ModelTimeout        model-timeout
         ├── ModelAuth           model-auth
         ├── ModelRateLimited    model-rate-limited
+        ├── ModelQuota          model-quota (no credit left)
         ├── ModelUnknown        model-unknown (no such model)
         ├── ModelRefused        model-refused
         ├── ModelEmpty          model-empty
@@ -48,6 +49,7 @@ __all__ = [
     "ModelFailed",
     "ModelNotAModel",
     "ModelOverrun",
+    "ModelQuota",
     "ModelRateLimited",
     "ModelRefused",
     "ModelTimeout",
@@ -170,18 +172,28 @@ class ModelAuth(ModelError):
 
 
 class ModelRateLimited(ModelError):
-    """The provider asks to slow down, or the account's quota is used up."""
+    """The provider asks to slow down."""
 
     slug = "model-rate-limited"
     retryable = True
     sentence = "The model has too many requests at the moment. Try again in a little while."
 
 
+class ModelQuota(ModelError):
+    """The account behind the model has no credit or budget left."""
+
+    slug = "model-quota"
+    sentence = "The account behind the model is used up. Whoever runs this server can fix it."
+
+
 class ModelUnknown(ModelError):
-    """The provider has no model of this name."""
+    """The provider has no model of this name, or nothing is at this address."""
 
     slug = "model-unknown"
-    sentence = "The configured model does not exist. Whoever runs this server can fix it."
+    sentence = (
+        "The configured model was not found. "
+        "Whoever runs this server can check its name and address."
+    )
 
 
 class ModelRefused(ModelError):

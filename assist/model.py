@@ -33,7 +33,7 @@ class FinishReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TextPiece:
-    """More text of the answer, as the model sent it."""
+    """More text of the answer, as the model sent it; empty as a mere sign of life."""
 
     text: str
 

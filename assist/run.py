@@ -182,7 +182,11 @@ def _expect_complete(finish: Finish | None) -> None:
 
 
 async def _timed(model: Model, prompt: Prompt, limits: Limits) -> AsyncGenerator[Piece, None]:
-    """Yield the model's pieces, raising ``TimeoutError`` when one takes too long."""
+    """Yield the model's pieces, raising ``TimeoutError`` when one takes too long.
+
+    An empty text is a sign of life: it starts the wait anew without ending the longer
+    patience there is for the first word.
+    """
     stream = model.stream(prompt)
     patience_s = limits.first_token_s
     try:
@@ -192,7 +196,8 @@ async def _timed(model: Model, prompt: Prompt, limits: Limits) -> AsyncGenerator
                     piece = await anext(stream)
             except StopAsyncIteration:
                 return
-            patience_s = limits.between_tokens_s
+            if isinstance(piece, TextPiece) and piece.text:
+                patience_s = limits.between_tokens_s
             yield piece
     finally:
         if isinstance(stream, AsyncGenerator):
