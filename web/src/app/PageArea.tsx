@@ -1,5 +1,6 @@
 import type { EditorView } from "prosemirror-view";
 import { useCallback, useMemo, useRef } from "react";
+import { PlacingBar } from "../assist/PlacingBar";
 import type { Authorship } from "../authorship";
 import { Editor } from "../editor/Editor";
 import type { SyncClient, SyncSnapshot } from "../sync";
@@ -35,17 +36,20 @@ export function PageArea({ client, snapshot, mayWrite, parts, authorship, onView
   const { status, loaded, doc } = snapshot;
   if (!loaded && status.kind !== "connecting" && status.kind !== "loading")
     return (
-      <div className={styles.page}>
+      <div className={styles.pageFrame}>
         <StoppedPage client={client} />
       </div>
     );
   return (
-    <main className={styles.page} id="page" ref={page} tabIndex={-1}>
-      {loaded ? (
-        <Editor doc={doc} editable={mayWrite} plugins={plugins} onView={takeView} />
-      ) : (
-        <TextSkeleton />
-      )}
-    </main>
+    <div className={styles.pageFrame}>
+      <main className={styles.page} id="page" ref={page} tabIndex={-1}>
+        {loaded ? (
+          <Editor doc={doc} editable={mayWrite} plugins={plugins} onView={takeView} />
+        ) : (
+          <TextSkeleton />
+        )}
+      </main>
+      <PlacingBar desk={desk} />
+    </div>
   );
 }

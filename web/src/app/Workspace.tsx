@@ -2,7 +2,6 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import type { EditorView } from "prosemirror-view";
 import { useState } from "react";
-import { PlacingBar } from "../assist/PlacingBar";
 import { useRequests } from "../assist/requests";
 import { AuthorshipLayer, useAuthorship } from "../authorship";
 import { ProfileDialog } from "../people/ProfileDialog";
@@ -110,7 +109,6 @@ export function Workspace({ documentId, client }: Props) {
           authorship={authorship}
         />
       </div>
-      <PlacingBar desk={parts.desk} />
       <AuthorshipLayer authorship={authorship} />
       {dialog === "share" && snapshot.role !== null && (
         <ShareDialog documentId={documentId} role={snapshot.role} onClose={close} />

@@ -1,5 +1,6 @@
 /** What the page hangs into its editor: the panel's desk, the outline, carets. */
 
+import { notifications } from "@mantine/notifications";
 import { useEffect, useMemo } from "react";
 import { countWords } from "../assist/difference";
 import { Desk } from "../assist/placing-desk";
@@ -24,7 +25,8 @@ export function useEditorParts(client: SyncClient): EditorParts {
 function newDesk(): Desk {
   const { placing } = texts.assist;
   return new Desk({
-    onPlaced: ({ item }) => announce(placing.placed(countWords(item.text), item.number)),
+    onPlaced: (item) => announce(placing.placed(countWords(item.text), item.number)),
     onCancelled: () => announce(placing.cancelled),
+    onRefused: () => notifications.show({ color: "red", message: placing.notThere }),
   });
 }

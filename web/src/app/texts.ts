@@ -317,7 +317,7 @@ const english = {
         number === null
           ? `Placed ${plural(words, "word", "words")}`
           : `Placed ${plural(words, "word", "words")} from suggestion S${number}`,
-      notThere: "Text cannot be placed there.",
+      notThere: "Nothing was placed: you may not write in this document.",
     },
   },
 } as const;

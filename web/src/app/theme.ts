@@ -73,6 +73,7 @@ export const theme = createTheme({
     },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 } } },
     ActionIcon: { defaultProps: { variant: "subtle", color: "gray", size: 32 } },
+    InputWrapper: { styles: { label: { marginBottom: 4 } } },
     Menu: { defaultProps: { shadow: "md", radius: "md", position: "bottom-end" } },
     Popover: { defaultProps: { shadow: "md" } },
   },

@@ -25,7 +25,7 @@ interface Props {
 /** The panel: ask about a passage, see several answers, and take one (or part of one) to a place. */
 export function AssistPanel({ documentId, desk, requests, person, assistant, ...may }: Props) {
   const { state, ask, stop, dismiss, stopAll } = requests;
-  useEarlier(documentId, person, requests);
+  useEarlier(documentId, may.mayAsk ? person : null, requests);
   useReadyAnnouncement(state.asked);
 
   const askAbout = (question: Question, follow: (key: string) => void): void => {

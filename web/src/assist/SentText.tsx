@@ -62,7 +62,7 @@ function Part({ name, text, strong = false }: PartProps) {
     <div>
       <h4 className={styles.sentName}>{name}</h4>
       <p className={styles.sentText} data-strong={strong || undefined} dir="auto">
-        {text.trim() === "" ? <i>{texts.assist.sentNothing}</i> : text}
+        {text.trim() === "" ? <i>{texts.assist.sentNothing}</i> : text.replace(/^\n+|\n+$/g, "")}
       </p>
     </div>
   );

@@ -29,6 +29,10 @@ describe("difference", () => {
     );
   });
 
+  it("leaves white space that both have out of a changed phrase", () => {
+    expect(shown(difference("In order to win we", "To win we"))).toBe("[-In order to][+To] win we");
+  });
+
   it("keeps a line break out of a changed phrase", () => {
     expect(shown(difference("one\ntwo", "eins\nzwei"))).toBe("[-one][+eins]\n[-two][+zwei]");
   });

@@ -30,10 +30,22 @@ export function difference(passage: string, suggestion: string): readonly Part[]
   let removed = "";
   let added = "";
   let at = 0;
+  const keep = (text: string): void => {
+    if (text === "") return;
+    const last = parts.at(-1);
+    if (last?.kind === "kept") parts[parts.length - 1] = { ...last, text: last.text + text };
+    else parts.push({ kind: "kept", text, at });
+    at += text.length;
+  };
   const flush = (): void => {
+    const ends = commonBlankEnds(removed, added);
+    keep(ends.start);
+    removed = removed.slice(ends.start.length, removed.length - ends.end.length);
+    added = added.slice(ends.start.length, added.length - ends.end.length);
     if (removed !== "") parts.push({ kind: "removed", text: removed });
     if (added !== "") parts.push({ kind: "added", text: added, at });
     at += added.length;
+    keep(ends.end);
     removed = "";
     added = "";
   };
@@ -45,12 +57,22 @@ export function difference(passage: string, suggestion: string): readonly Part[]
       added += change.value;
     } else {
       flush();
-      parts.push({ kind: "kept", text: change.value, at });
-      at += change.value.length;
+      keep(change.value);
     }
   });
   flush();
   return parts;
+}
+
+/** White space that both texts begin and end with: nothing changed there. */
+function commonBlankEnds(one: string, other: string): { start: string; end: string } {
+  const shorter = Math.min(one.length, other.length);
+  let start = 0;
+  while (start < shorter && one[start] === other[start] && one[start]?.trim() === "") start += 1;
+  let end = 0;
+  const at = (text: string): string | undefined => text[text.length - 1 - end];
+  while (end < shorter - start && at(one) === at(other) && at(one)?.trim() === "") end += 1;
+  return { start: one.slice(0, start), end: one.slice(one.length - end) };
 }
 
 /** A lone space between two changed words reads better as part of one changed phrase. */

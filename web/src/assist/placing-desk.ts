@@ -6,7 +6,7 @@
 import type { Plugin } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { Cell, type Readable } from "../sync/readable";
-import { type Placeable, type Placed, Placing, type PlacingState } from "./placing";
+import { type Heard, type Placeable, Placing, type PlacingState } from "./placing";
 import { listenForPlace } from "./placing-input";
 import {
   type Captured,
@@ -22,22 +22,17 @@ import {
 
 const IDLE: PlacingState = { mode: "idle" };
 
-export interface DeskEvents {
-  readonly onPlaced: (placed: Placed) => void;
-  readonly onCancelled: () => void;
-}
-
 /** One document page's desk; it outlives the editor views that come and go under it. */
 export class Desk {
   readonly #passage = new Cell<Captured | null>(null);
   readonly #placing = new Cell<PlacingState>(IDLE);
-  readonly #events: DeskEvents;
+  readonly #events: Heard;
   #current: Placing | null = null;
   #leave: () => void = () => undefined;
   /** To be given to the editor. */
   readonly plugin: Plugin;
 
-  constructor(events: DeskEvents) {
+  constructor(events: Heard) {
     this.#events = events;
     this.plugin = passagePlugin((view) => this.#onChange(view));
   }

@@ -40,8 +40,12 @@ export type PlacingState =
       readonly target: Target | null;
     };
 
-export interface Placed {
-  readonly item: Placeable;
+/** What became of an attempt to place. */
+export interface Heard {
+  readonly onPlaced: (item: Placeable) => void;
+  readonly onCancelled: () => void;
+  /** The person may not write there, or not any more. */
+  readonly onRefused: () => void;
 }
 
 const IDLE: PlacingState = { mode: "idle" };
@@ -49,16 +53,14 @@ const IDLE: PlacingState = { mode: "idle" };
 /** One view's placing; `page` is the element that scrolls and receives clicks and drops. */
 export class Placing implements Readable<PlacingState> {
   readonly #state = new Cell<PlacingState>(IDLE);
-  readonly #onPlaced: (placed: Placed) => void;
-  readonly #onCancelled: () => void;
+  readonly #heard: Heard;
 
   constructor(
     readonly view: EditorView,
     readonly page: HTMLElement,
-    heard: { readonly onPlaced: (placed: Placed) => void; readonly onCancelled: () => void },
+    heard: Heard,
   ) {
-    this.#onPlaced = heard.onPlaced;
-    this.#onCancelled = heard.onCancelled;
+    this.#heard = heard;
   }
 
   readonly getSnapshot = (): PlacingState => this.#state.getSnapshot();
@@ -115,7 +117,7 @@ export class Placing implements Readable<PlacingState> {
   cancel(): void {
     if (this.getSnapshot().mode === "idle") return;
     this.#end();
-    this.#onCancelled();
+    this.#heard.onCancelled();
   }
 
   #start(state: PlacingState): void {
@@ -152,9 +154,9 @@ export class Placing implements Readable<PlacingState> {
     const { suggestion, at } = item;
     const where =
       target.kind === "caret" ? { at: target.at } : { from: target.from, to: target.to };
-    placeSuggestion(this.view, where, item.text, { suggestion, at });
-    this.view.focus();
-    this.#onPlaced({ item });
+    const placed = placeSuggestion(this.view, where, item.text, { suggestion, at });
+    if (placed === null) this.#heard.onRefused();
+    else this.#heard.onPlaced(item);
   }
 
   #end(): void {

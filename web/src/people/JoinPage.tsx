@@ -15,10 +15,11 @@ export function JoinPage({ token }: { readonly token: string }) {
   const invitation = useQuery(invitationQuery(token));
   const me = useQuery(meQuery);
   const [, navigate] = useLocation();
-  const join = useMutation({
-    mutationFn: () => api.acceptInvitation(token),
-    onSuccess: (joined) => navigate(`/d/${joined.id}`, { replace: true }),
-  });
+  const accept = async (): Promise<void> => {
+    const joined = await api.acceptInvitation(token);
+    navigate(`/d/${joined.id}`, { replace: true });
+  };
+  const join = useMutation({ mutationFn: accept });
 
   if (invitation.isPending || me.isPending) return <PageSkeleton />;
   if (invitation.data === undefined || me.data === undefined)
@@ -40,7 +41,7 @@ export function JoinPage({ token }: { readonly token: string }) {
       </Text>
       {me.data.person === null ? (
         <Stack gap="sm">
-          <NameForm submit={texts.join.join} invitation={token} onEntered={() => join.mutate()} />
+          <NameForm submit={texts.join.join} invitation={token} arrive={accept} />
           <Anchor component={Link} href={`/sign-in?next=/join/${token}`} size="sm">
             {texts.arrive.haveAccount}
           </Anchor>

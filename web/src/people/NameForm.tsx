@@ -7,24 +7,22 @@ import { lastName, useEntry } from "./signed-in";
 interface Props {
   readonly submit: string;
   readonly invitation?: string;
-  readonly onEntered?: () => void;
+  /** See `useEntry`. */
+  readonly arrive?: () => unknown;
 }
 
 /** Picks the name a guest is shown with; remembers it for the next visit. */
-export function NameForm({ submit, invitation, onEntered }: Props) {
+export function NameForm({ submit, invitation, arrive }: Props) {
   const [name, setName] = useState(lastName);
   const [empty, setEmpty] = useState(false);
-  const entry = useEntry();
+  const entry = useEntry(arrive);
 
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
     const chosen = name.trim();
     setEmpty(chosen === "");
     if (chosen === "") return;
-    entry.mutate(
-      { as: "guest", name: chosen, ...(invitation !== undefined && { invitation }) },
-      { onSuccess: () => onEntered?.() },
-    );
+    entry.mutate({ as: "guest", name: chosen, ...(invitation !== undefined && { invitation }) });
   };
 
   return (

@@ -16,7 +16,7 @@ export function SignInPage() {
   const open = useQuery(meQuery).data?.open ?? false;
   const next = ownAddress(search.get("next"));
 
-  const onEntered = (): void => {
+  const arrive = (): void => {
     if (address === "/sign-in") navigate(next, { replace: true });
   };
 
@@ -25,7 +25,7 @@ export function SignInPage() {
       product={texts.product}
       heading={creating ? texts.account.createHeading : texts.account.signInHeading}
     >
-      <AccountForm key={String(creating)} creating={creating} onEntered={onEntered} />
+      <AccountForm key={String(creating)} creating={creating} arrive={arrive} />
       <Group justify="space-between" mt="lg">
         <Anchor component="button" type="button" size="sm" onClick={() => setCreating(!creating)}>
           {creating ? texts.account.hasAccount : texts.account.noAccount}
@@ -47,14 +47,14 @@ function ownAddress(next: string | null): string {
 
 interface FormProps {
   readonly creating: boolean;
-  readonly onEntered: () => void;
+  readonly arrive: () => void;
 }
 
-function AccountForm({ creating, onEntered }: FormProps) {
+function AccountForm({ creating, arrive }: FormProps) {
   const [name, setName] = useState("");
   const [login, setLogin] = useState("");
   const [password, setPassword] = useState("");
-  const entry = useEntry();
+  const entry = useEntry(arrive);
 
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
@@ -63,7 +63,6 @@ function AccountForm({ creating, onEntered }: FormProps) {
       creating
         ? { as: "new account", name: name.trim(), ...credentials }
         : { as: "account", ...credentials },
-      { onSuccess: onEntered },
     );
   };
 

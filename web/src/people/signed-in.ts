@@ -21,11 +21,20 @@ export type Entry =
   | ({ readonly as: "account" } & Credentials)
   | ({ readonly as: "new account"; readonly name: string } & Credentials);
 
-/** One way in: as a guest, with an account, or with a new one. */
-export function useEntry() {
+/**
+ * One way in: as a guest, with an account, or with a new one.
+ *
+ * `arrive` runs once the server knows the person and before the page does: the place to go
+ * somewhere, because the form goes away when the page learns who it is.
+ */
+export function useEntry(arrive: () => unknown = () => undefined) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (entry: Entry): Promise<Person> => enter(entry),
+    mutationFn: async (entry: Entry): Promise<Person> => {
+      const person = await enter(entry);
+      await arrive();
+      return person;
+    },
     onSuccess: (person) => becomePerson(client, person),
   });
 }
@@ -45,11 +54,15 @@ function enter(entry: Entry): Promise<Person> {
   }
 }
 
-/** Leaves; the page then asks who comes next. */
+/** Leaves, and takes the copies of documents off this device; the page then asks who comes next. */
 export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => api.signOut(),
+    mutationFn: async (): Promise<void> => {
+      await api.signOut();
+      const { forgetLocalCopies } = await import("../sync/local-copy");
+      await forgetLocalCopies();
+    },
     onSuccess: () => becomePerson(client, null),
   });
 }
