@@ -11,7 +11,7 @@ from typing import Any
 from assist.choose import model_from_environment
 
 from assist.budget import Limits
-from server.api import authorship, suggestions
+from server.api import authorship, suggestions, text
 from server.api.app import create_api
 from server.api.deps import visitor_of
 from server.api.security import socket_origin_allowed
@@ -97,7 +97,7 @@ def build(settings: Settings, environment: Mapping[str, str]) -> Application:
     api = create_api(
         services,
         running=running,
-        routers=(suggestions.router, authorship.router),
+        routers=(suggestions.router, authorship.router, text.router),
         socket=Socket(
             hosting,
             lambda scope: visitor_of(scope, services),
