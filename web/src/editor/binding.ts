@@ -3,6 +3,7 @@
  * what others change becomes the smallest ProseMirror steps. The text is the truth; should the
  * two ever disagree, the editor is rebuilt from the text.
  */
+import type { Node } from "prosemirror-model";
 import { type EditorState, Plugin, PluginKey, type Transaction } from "prosemirror-state";
 import type { Step } from "prosemirror-transform";
 import type { EditorView } from "prosemirror-view";
@@ -35,14 +36,21 @@ const FINAL_END = Symbol("final line end");
 const CHECK_AFTER_MS = 1500;
 const COMPOSITION_SETTLES_MS = 40;
 
+/** How editor and text disagreed. It holds text: not for logs. */
+export interface Mismatch {
+  readonly after: string;
+  readonly shown: Node;
+  readonly expected: Node;
+}
+
 export interface BindingOptions {
   readonly doc: Y.Doc;
   /** Whether the person may change the text. Asked for every transaction. */
   readonly editable?: () => boolean;
   /** Compare editor and text after every change (tests), or when quiet (default). */
   readonly checks?: "always" | "quiet";
-  /** Told when editor and text disagreed and the editor was rebuilt. */
-  readonly onMismatch?: (detail: string) => void;
+  /** Told when editor and text disagreed, just before the editor is rebuilt. */
+  readonly onMismatch?: (mismatch: Mismatch) => void;
 }
 
 export class Binding {
@@ -133,11 +141,12 @@ export class Binding {
   }
 
   /** Compares editor and text, and rebuilds the editor if they differ. @returns whether they agreed. */
-  check(): boolean {
+  check(after = "a check"): boolean {
     const { view } = this;
     if (!view || this.hold.active) return true;
     const expected = docFromText(this.text.toDelta() as Delta);
     if (expected.eq(view.state.doc)) return true;
+    this.options.onMismatch?.({ after, shown: view.state.doc, expected });
     const tr = rebuild(view.state.tr, expected).setMeta(fromTextKey, true);
     this.dispatch(tr);
     return false;
@@ -147,7 +156,7 @@ export class Binding {
     const batch = this.waiting.splice(0).filter((tr) => tr.docChanged && !isFromText(tr));
     if (batch.length > 0) {
       this.write(batch);
-      this.verify("local change");
+      this.verify("a local change");
     }
     this.releaseHeld();
   }
@@ -221,26 +230,23 @@ export class Binding {
         rebuild(tr, docFromText(this.text.toDelta() as Delta));
       } else applyChange(tr, change);
     } catch (error) {
-      this.options.onMismatch?.(`a change did not fit: ${String(error)}`);
-      this.check();
+      this.check(`a change that did not fit (${String(error)})`);
       return;
     }
     if (tr.docChanged) {
       keepCaret(tr, view.state);
       this.dispatch(tr.setMeta(fromTextKey, true).setMeta("addToHistory", false));
     }
-    this.verify("change by others");
+    this.verify(`a change by others: ${JSON.stringify(change)}`);
   }
 
   private verify(after: string): void {
     if (this.options.checks === "always") {
-      if (!this.check()) this.options.onMismatch?.(`editor and text differed after a ${after}`);
+      this.check(after);
       return;
     }
     clearTimeout(this.checkTimer);
-    this.checkTimer = setTimeout(() => {
-      if (!this.check()) this.options.onMismatch?.("editor and text differed when quiet");
-    }, CHECK_AFTER_MS);
+    this.checkTimer = setTimeout(() => this.check(after), CHECK_AFTER_MS);
   }
 
   private later(ms: number, run: () => void): void {

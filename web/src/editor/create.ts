@@ -2,6 +2,7 @@
 import { EditorState, type Plugin } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import { Binding, type BindingOptions } from "./binding";
+import { clipboardPlugin } from "./clipboard/plugin";
 import { dividerPlugin } from "./divider";
 import { inputRulesPlugin } from "./input-rules";
 import { keymaps } from "./keymap";
@@ -27,6 +28,7 @@ export function createEditor(options: EditorOptions): CreatedEditor {
       binding.plugin(),
       ...(options.plugins ?? []),
       inputRulesPlugin(),
+      clipboardPlugin(),
       dividerPlugin(),
       keymaps(),
     ],

@@ -71,9 +71,14 @@ export function deleteBetween(tr: Transaction, from: number, to: number): void {
   if (takesOver && line !== $to.index(0)) setLineFormat(tr, line, survivor);
 }
 
-/** The place itself if it is inside a line, else the start of the next line or the end of the last. */
+/**
+ * The place itself if it is inside a line, else the start of the next line or the end of the
+ * last. Never between the two halves of a surrogate pair.
+ */
 export function inLine(doc: Node, pos: number): number {
   const inside = Math.max(0, Math.min(pos, doc.content.size));
-  if (doc.resolve(inside).depth > 0) return inside;
-  return inside === doc.content.size ? inside - 1 : inside + 1;
+  const $pos = doc.resolve(inside);
+  if ($pos.depth === 0) return inside === doc.content.size ? inside - 1 : inside + 1;
+  const next = $pos.nodeAfter?.text ?? "";
+  return $pos.textOffset > 0 && /^[\udc00-\udfff]/.test(next) ? inside - 1 : inside;
 }

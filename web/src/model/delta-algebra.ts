@@ -101,18 +101,21 @@ export function transform(first: Delta, second: Delta, firstWins: boolean): Delt
   const b = new Pieces(second);
   const result = new DeltaBuilder();
   while (!a.done || !b.done) {
-    if (a.next && isInsert(a.next) && (firstWins || !b.next || !isInsert(b.next))) {
+    const bInserts = b.next !== undefined && isInsert(b.next);
+    if (a.next && isInsert(a.next) && (firstWins || !bInserts)) {
       result.retain(opLength(a.take(a.left)));
-    } else if (b.next && isInsert(b.next)) result.push(b.take(b.left));
-    else {
-      const length = Math.min(a.left, b.left);
-      const opA = a.take(length);
-      const opB = b.take(length);
-      if (isDelete(opA)) continue;
-      result.push(isRetain(opB) ? transformFormats(opA, opB, firstWins) : opB);
-    }
+    } else if (bInserts) result.push(b.take(b.left));
+    else transformPiece(result, a, b, firstWins);
   }
   return result.build();
+}
+
+function transformPiece(result: DeltaBuilder, a: Pieces, b: Pieces, firstWins: boolean): void {
+  const length = Math.min(a.left, b.left);
+  const first = a.take(length);
+  const second = b.take(length);
+  if (isDelete(first)) return;
+  result.push(isRetain(second) ? transformFormats(first, second, firstWins) : second);
 }
 
 /** Where `index` is after `delta`; text inserted exactly there comes behind it. */

@@ -1,10 +1,16 @@
 /** Editors of several people in one process, exchanging updates when the test says so. */
-import { type EditorState, TextSelection } from "prosemirror-state";
+
+import type { Node } from "prosemirror-model";
+import { type EditorState, Plugin, TextSelection } from "prosemirror-state";
 import * as Y from "yjs";
+import type { Mismatch } from "../../src/editor/binding";
 import { docFromText } from "../../src/editor/content";
 import { type CreatedEditor, createEditor } from "../../src/editor/create";
 import { indexToPos } from "../../src/editor/positions";
 import type { Delta } from "../../src/model/delta";
+
+/** jsdom has no layout to scroll in. */
+const withoutLayout = new Plugin({ props: { handleScrollToSelection: () => true } });
 
 export const SERVER = 4294967295;
 
@@ -44,7 +50,8 @@ export class Site {
           doc: this.doc,
           place: document.body,
           checks: "always",
-          onMismatch: (detail) => this.mismatches.push(detail),
+          plugins: [withoutLayout],
+          onMismatch: (mismatch) => this.mismatches.push(describe(mismatch)),
         });
     this.doc.on("update", (update: Uint8Array, origin: unknown) => {
       if (origin !== "network") this.outbox.push(update);
@@ -103,9 +110,12 @@ export class Site {
     return Boolean(this.view.someProp("handleKeyDown", (handle) => handle(this.view, event)));
   }
 
-  /** The text of the whole document, `\n` at line ends. */
+  /** The text of the whole document, `\n` at line ends, U+FFFC for embeds. */
   get string(): string {
-    return this.text.toString();
+    const delta = this.text.toDelta() as Delta;
+    return delta
+      .map((op) => ("insert" in op && typeof op.insert === "string" ? op.insert : "\ufffc"))
+      .join("");
   }
 
   get caret(): number {
@@ -116,6 +126,13 @@ export class Site {
     this.created?.destroy();
     this.doc.destroy();
   }
+}
+
+function describe({ after, shown, expected }: Mismatch): string {
+  const at = shown.content.findDiffStart(expected.content) ?? 0;
+  const around = (doc: Node) =>
+    JSON.stringify(doc.slice(Math.max(0, at - 3), Math.min(doc.content.size, at + 12)));
+  return `after ${after}\nshown    ${around(shown)}\nexpected ${around(expected)}`;
 }
 
 /** Exchanges everything between all sites. */

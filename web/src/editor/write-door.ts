@@ -1,0 +1,45 @@
+/**
+ * The write door: the only way in for text that nobody typed or pasted.
+ *
+ * Law 1: only the module that carries out a person's act of placing a suggestion (and, later, of
+ * restoring a version) may import this file; .dependency-cruiser.cjs checks it.
+ */
+import { TextSelection } from "prosemirror-state";
+import type { EditorView } from "prosemirror-view";
+import { claimKey } from "./binding";
+import { linesFromText } from "./clipboard/text";
+import { type Inserted, inLine, insertLines } from "./insert-lines";
+
+/** Where to place: at a position, or in the place of a range. ProseMirror positions. */
+export type PlaceTarget = { readonly at: number } | { readonly from: number; readonly to: number };
+
+export interface PlacedFrom {
+  readonly suggestion: string;
+  /** Where the placed text begins in the suggestion's text, in UTF-16 code units. */
+  readonly at: number;
+}
+
+/**
+ * Places the text of a suggestion: one undo step, without inline formats, in the format of the
+ * line it comes into. The caret goes behind it and the editor gets the focus.
+ *
+ * @param text exactly as it stands in the suggestion; `\n` makes lines.
+ * @returns the placed range, or null when the person may not write here.
+ */
+export function placeSuggestion(
+  view: EditorView,
+  target: PlaceTarget,
+  text: string,
+  source: PlacedFrom,
+): Inserted | null {
+  if (!view.editable || text === "") return null;
+  const { tr } = view.state;
+  const from = inLine(tr.doc, "at" in target ? target.at : target.from);
+  const to = "at" in target ? from : inLine(tr.doc, target.to);
+  const placed = insertLines(tr, from, to, linesFromText(text), true);
+  tr.setSelection(TextSelection.create(tr.doc, placed.to));
+  tr.setStoredMarks([]);
+  view.dispatch(tr.setMeta(claimKey, source).scrollIntoView());
+  view.focus();
+  return placed;
+}
