@@ -16,13 +16,11 @@ from crdt.flags import count_units, deleted_ranges, mark_deleted
 from crdt.ids import ROOT_CONTENT, ROOT_LINEAGE, IdRange, Version, from_units
 from crdt.integrate import Integration
 from crdt.keystroke import MAX_STROKE_BYTES, Stroke, read_stroke
-from crdt.limits import Limits
+from crdt.limits import UNBOUNDED, Limits
 from crdt.sequence import IdStore, Sequence
 from crdt.update import Update, decode_update, encode_update
 
 __all__ = ["Checked", "Guard", "Inserted", "InsertedKind"]
-
-_NO_BOUND = 1 << 62
 
 
 class _Thorough(NamedTuple):
@@ -70,7 +68,7 @@ class Guard:
         return guard
 
     def _restore(self, update: Update) -> None:
-        integration = self._integration(scans=_NO_BOUND, max_clients=_NO_BOUND)
+        integration = Integration(self.store, self.sequence, self.lineage, UNBOUNDED)
         integration.trusts_content = True
         integration.run(update)
         integration.draft.join()
@@ -103,15 +101,11 @@ class Guard:
     def check_thoroughly(self, update: bytes, *, offline: bool = False) -> Checked:
         """Judge an update as `check` does, without the short way for key presses."""
         self._pending = None
-        limits = self.limits
-        if len(update) > (limits.max_offline_bytes if offline else limits.max_live_bytes):
+        limits = self.limits.offline if offline else self.limits.live
+        if len(update) > limits.max_bytes:
             raise Refused("too-large", "The update is too large.")
-        parts = limits.max_offline_parts if offline else limits.max_live_parts
-        integration = self._integration(
-            scans=limits.max_offline_scans if offline else limits.max_live_scans,
-            max_clients=limits.max_offline_clients if offline else 1,
-        )
-        decoded = decode_update(update, parts)
+        decoded = decode_update(update, limits.max_parts)
+        integration = Integration(self.store, self.sequence, self.lineage, limits)
         try:
             integration.run(decoded)
             checked = self._judge(update, integration)
@@ -119,11 +113,6 @@ class Guard:
             integration.draft.undo()
         self._pending = _Thorough(checked, integration.draft)
         return checked
-
-    def _integration(self, *, scans: int, max_clients: int) -> Integration:
-        return Integration(
-            self.store, self.sequence, self.lineage, scans=scans, max_clients=max_clients
-        )
 
     def _judge(self, update: bytes, done: Integration) -> Checked:
         clients = tuple(sorted({item.client for item in done.items}))
@@ -184,7 +173,7 @@ class Guard:
             self.live_length + MAX_STROKE_BYTES <= limits.max_units
             and self._id_count + MAX_STROKE_BYTES <= limits.max_ids
             and self.store.run_count + 3 <= limits.max_runs
-            and limits.max_live_bytes >= MAX_STROKE_BYTES
+            and limits.live.max_bytes >= MAX_STROKE_BYTES
         )
 
     def _settle(self, draft: Draft, deleted: tuple[IdRange, ...] | list[IdRange]) -> None:

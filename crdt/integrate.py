@@ -24,6 +24,7 @@ from crdt.flags import (
     splits_pair,
 )
 from crdt.ids import ROOT_CONTENT, ROOT_LINEAGE, Id, IdRange
+from crdt.limits import UpdateLimits
 from crdt.policy import check_claim, check_embed, check_format
 from crdt.runs import MAX_RUN_UNITS, Run, RunContent
 from crdt.sequence import IdStore, ScanBudget, Sequence
@@ -56,7 +57,7 @@ class Integration:
     """One update on its way into the order; `draft` takes it all back."""
 
     def __init__(
-        self, store: IdStore, content: Sequence, lineage: Sequence, *, scans: int, max_clients: int
+        self, store: IdStore, content: Sequence, lineage: Sequence, limits: UpdateLimits
     ) -> None:
         self.store = store
         self.draft = Draft(store)
@@ -66,8 +67,8 @@ class Integration:
         self.deleted: list[IdRange] = []
         self.is_partly_known = False
         self._sequences = {ROOT_CONTENT: content, ROOT_LINEAGE: lineage}
-        self._max_clients = max_clients
-        self._budget = ScanBudget(scans)
+        self._limits = limits
+        self._budget = ScanBudget(limits.max_scans)
 
     def run(self, update: Update) -> None:
         """Integrate all of an update.
@@ -79,8 +80,10 @@ class Integration:
         arrival = Arrival(self.store, update.structs)
         self.items = arrival.items
         self.is_partly_known = arrival.is_partly_known
-        if len(arrival.sections) > self._max_clients:
+        if len(arrival.sections) > self._limits.max_clients:
             raise Refused("many-clients", "The update has new ids of too many clients.")
+        if sum(item.length for item in self.items) > self._limits.max_new_ids:
+            raise Refused("too-large", "The update has too many new ids.")
         for item in arrival.in_order():
             self._integrate(item)
         self._delete(update.deletions, arrival.first_clocks)
