@@ -17,7 +17,14 @@ import type { Cursor } from "./presence";
 import { putAside } from "./put-aside";
 import { Cell, Channel, type Disposer, type Readable } from "./readable";
 import { Session } from "./session";
-import { mayWrite, type SyncEvent, type SyncSnapshot, snapshotOf, withChange } from "./snapshot";
+import {
+  isSamePerson,
+  mayWrite,
+  type SyncEvent,
+  type SyncSnapshot,
+  snapshotOf,
+  withChange,
+} from "./snapshot";
 import {
   INITIAL,
   reduceSaving,
@@ -188,7 +195,7 @@ export class SyncClient implements Readable<SyncSnapshot> {
       this.#reopen(REASONS.otherGeneration);
       return;
     }
-    if (known && known.person.id !== person.id && this.#session.unsent > 0) {
+    if (known && !isSamePerson(known.person, person) && this.#session.unsent > 0) {
       this.#reopen(REASONS.otherPerson);
       return;
     }

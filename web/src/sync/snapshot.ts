@@ -58,3 +58,15 @@ function isEqual(one: Status, other: Status): boolean {
 export function mayWrite(role: Role): boolean {
   return role === "coordinator" || role === "writer";
 }
+
+/**
+ * Whether what one of them wrote offline may be sent by the other. Guests without a session have
+ * no identity but the client ids they wrote under, by which the server knows them again.
+ */
+export function isSamePerson(one: Person, other: Person): boolean {
+  return one.id === other.id || (isSessionless(one) && isSessionless(other));
+}
+
+function isSessionless(person: Person): boolean {
+  return person.id.startsWith("a_");
+}

@@ -8,7 +8,12 @@ import { type Clock, systemClock } from "../../src/sync/clock";
 import type { Environment } from "../../src/sync/environment";
 import type { KeyValue } from "../../src/sync/local-record";
 import type { Disposer } from "../../src/sync/readable";
-import type { LoopbackServer } from "./loopback-server";
+
+type Headers = Readonly<Record<string, string>>;
+
+export interface Address {
+  readonly url: string;
+}
 
 /** What stays when a page is closed. */
 export class Device {
@@ -26,8 +31,9 @@ export class Device {
     globalThis.indexedDB = new IDBFactory();
   }
 
-  open(server: LoopbackServer, clock: Clock = systemClock): Page {
-    const page = new Page(this, server, clock);
+  /** Opens the document of a server, with the headers that a browser would send by itself. */
+  open(server: Address, clock: Clock = systemClock, headers: Headers = {}): Page {
+    const page = new Page(this, server, clock, headers);
     this.pages.push(page);
     return page;
   }
@@ -40,12 +46,12 @@ export class Page {
   #returned: () => void = () => undefined;
   #mustAsk: () => boolean = () => false;
 
-  constructor(device: Device, server: LoopbackServer, clock: Clock) {
+  constructor(device: Device, server: Address, clock: Clock, headers: Headers) {
     let drafts = 0;
     const environment: Environment = {
       clock,
       random: () => 0,
-      openSocket,
+      openSocket: (url) => openSocket(url, headers),
       socketUrl: () => server.url,
       storage: device.storage,
       indexedDb: globalThis.indexedDB,
@@ -111,8 +117,8 @@ export class Page {
   }
 }
 
-function openSocket(url: string): WebSocket {
-  const socket = new NodeWebSocket(url);
+function openSocket(url: string, headers: Headers): WebSocket {
+  const socket = new NodeWebSocket(url, { headers });
   socket.on("error", () => undefined); // a browser's socket tells of it by closing
   return socket as unknown as WebSocket;
 }
