@@ -1,4 +1,4 @@
-// The web client's own editor and sync client in jsdom: `byline.mjs SYNC_ADDRESS DOCUMENT`.
+// The web client's own editor and sync client in jsdom: `byline.mjs SYNC_ADDRESS`.
 import { place } from "./dom.mjs";
 import { fileURLToPath } from "node:url";
 import { TextSelection } from "prosemirror-state";
@@ -6,7 +6,7 @@ import { createServer } from "vite";
 import WebSocket from "ws";
 import { serve } from "./commands.mjs";
 
-const [address, name] = process.argv.slice(2);
+const [address] = process.argv.slice(2);
 const vite = await createServer({
   root: fileURLToPath(new URL("../../web", import.meta.url)),
   configFile: false,
@@ -23,7 +23,7 @@ const { indexToPos, modelLength } = await vite.ssrLoadModule("/src/editor/positi
 const { inlineNode, marksFrom } = await vite.ssrLoadModule("/src/editor/schema.ts");
 
 const nothing = () => () => undefined;
-const client = new SyncClient(name, {
+const environment = {
   clock: systemClock,
   random: Math.random,
   openSocket: (url) => new WebSocket(url),
@@ -32,14 +32,25 @@ const client = new SyncClient(name, {
   indexedDb: null,
   newId: () => crypto.randomUUID(),
   page: { onReturn: nothing, onOffline: nothing, onLeave: nothing },
-});
-const events = [];
-const mismatches = [];
-client.onEvent((event) => events.push(event.type));
+};
+
+let client;
+let leave;
+let editor = null;
+let shownDoc;
+let mismatches;
+
+function open(name) {
+  leave?.();
+  editor?.destroy();
+  editor = shownDoc = null;
+  mismatches = [];
+  client = new SyncClient(name, environment);
+  client.subscribe(follow);
+  leave = client.start();
+}
 
 // Editors follow the document: after a refusal the client shows another one.
-let editor = null;
-let shownDoc = null;
 function follow() {
   const { doc, loaded } = client.getSnapshot();
   if (!loaded || doc === shownDoc) return;
@@ -52,8 +63,6 @@ function follow() {
     onMismatch: (detail) => mismatches.push(detail),
   });
 }
-client.subscribe(follow);
-client.start();
 
 /** Moves the selection as a person would before they act. */
 function select(index, length = 0) {
@@ -85,9 +94,9 @@ function format(index, length, attributes) {
 }
 
 await serve({
+  open,
   synced: () => editor !== null && client.getSnapshot().status.kind === "saved",
   status: () => client.getSnapshot().status,
-  events: () => events,
   mismatches: () => mismatches,
   client: () => client.getSnapshot().doc.clientID,
   delta: () => client.getSnapshot().doc.getText("content").toDelta(),

@@ -97,6 +97,11 @@ class NodePeer:
         self._process.stdin.write(json.dumps([command, *args]).encode() + b"\n")
         return await self._answer()
 
+    async def open(self, document_id: str, *options: str) -> None:
+        """Leave the document it is in and open another."""
+        await self.call("open", document_id, *options)
+        await until(self.synced, f"{self.name} never synced")
+
     async def synced(self) -> bool:
         return bool(await self.call("synced"))
 
@@ -123,18 +128,14 @@ class NodePeer:
 
 
 @asynccontextmanager
-async def node_peer(
-    node: str, script: str, sync: str, document_id: str, *options: str
-) -> AsyncGenerator[NodePeer]:
-    """A script of this folder, running in Node with the packages of web/."""
+async def node_peer(node: str, script: str, sync: str) -> AsyncGenerator[NodePeer]:
+    """A script of this folder, running in Node with the packages of web/; `open` it next."""
     process = await asyncio.create_subprocess_exec(
         node,
         "--import",
         str(HERE / "web-modules.mjs"),
         str(HERE / f"{script}.mjs"),
         sync,
-        document_id,
-        *options,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
@@ -160,20 +161,16 @@ class PycrdtPeer:
 
     def __init__(self, provider: Provider, doc: Doc[Text]) -> None:
         self._provider = provider
+        self._doc = doc
         self._text = doc.get("content", type=Text)
         self._history = UndoManager(scopes=[self._text], capture_timeout_millis=0)
+        self._history.include_origin(self.name)
 
     def _bytes(self, index: int) -> int:
-        """pycrdt counts bytes: an index as it does."""
-        units = 0
-        for at, char in enumerate(self._units()):
-            if units >= index:
-                return len("".join(self._units()[:at]).encode())
-            units += 2 if ord(char) > 0xFFFF else 1
-        return len("".join(self._units()).encode())
-
-    def _units(self) -> str:
-        return "".join(v if isinstance(v, str) else "\0" for v, _ in self._text.diff())
+        """An index as pycrdt counts: in bytes of UTF-8."""
+        units = (v if isinstance(v, str) else "\0" for v, _ in self._text.diff())
+        utf16 = "".join(units).encode("utf-16-le")
+        return len(utf16[: 2 * index].decode("utf-16-le").encode())
 
     async def synced(self) -> bool:
         return self._provider.synced.is_set()
@@ -182,25 +179,28 @@ class PycrdtPeer:
         ops: Delta = []
         for value, attributes in self._text.diff():
             insert = value if isinstance(value, str) else whole(value)
-            ops.append(
-                {"insert": insert} | ({"attributes": whole(attributes)} if attributes else {})
-            )
+            ops.append({"insert": insert, "attributes": whole(attributes or {})})
         return ops
 
     async def shown(self) -> Delta:
         return await self.delta()
 
     async def insert(self, index: int, text: str, attributes: Attributes | None = None) -> None:
-        self._text.insert(self._bytes(index), text, dict(attributes or {}))
+        with self._doc.transaction(origin=self.name):
+            self._text.insert(self._bytes(index), text, dict(attributes or {}))
 
     async def embed(self, index: int, value: Attributes) -> None:
-        self._text.insert_embed(self._bytes(index), dict(value), {})
+        with self._doc.transaction(origin=self.name):
+            self._text.insert_embed(self._bytes(index), dict(value), {})
 
     async def remove(self, index: int, length: int) -> None:
-        del self._text[self._bytes(index) : self._bytes(index + length)]
+        with self._doc.transaction(origin=self.name):
+            del self._text[self._bytes(index) : self._bytes(index + length)]
 
     async def format(self, index: int, length: int, attributes: Attributes) -> None:
-        self._text.format(self._bytes(index), self._bytes(index + length), dict(attributes))
+        start, stop = self._bytes(index), self._bytes(index + length)
+        with self._doc.transaction(origin=self.name):
+            self._text.format(start, stop, dict(attributes))
 
     async def undo(self) -> bool:
         return self._history.undo()
@@ -208,14 +208,31 @@ class PycrdtPeer:
 
 @asynccontextmanager
 async def pycrdt_peer(sync: str, document_id: str) -> AsyncGenerator[PycrdtPeer]:
-    """pycrdt's Provider over httpx-ws."""
-    doc: Doc[Text] = Doc({"content": Text()})
-    address = f"{sync}/{document_id}".replace("ws://", "http://")
-    async with (
-        aconnect_ws(address, max_message_size_bytes=2**24) as socket,
-        Provider(doc, HttpxWebsocket(socket, document_id)) as provider,
-    ):
-        yield PycrdtPeer(provider, doc)
+    """pycrdt's Provider over httpx-ws, in a task of its own as its task group demands."""
+    opened: asyncio.Future[PycrdtPeer] = asyncio.get_running_loop().create_future()
+    leaving = asyncio.Event()
+
+    async def stay() -> None:
+        doc: Doc[Text] = Doc({"content": Text()})
+        address = f"{sync}/{document_id}".replace("ws://", "http://")
+        async with (
+            aconnect_ws(address, max_message_size_bytes=2**24) as socket,
+            Provider(doc, HttpxWebsocket(socket, document_id)) as provider,
+        ):
+            opened.set_result(PycrdtPeer(provider, doc))
+            await leaving.wait()
+
+    task = asyncio.create_task(stay())
+    try:
+        await asyncio.wait((opened, task), return_when=asyncio.FIRST_COMPLETED)
+        if task.done():
+            await task
+        peer = await opened
+        await until(peer.synced, "pycrdt never synced")
+        yield peer
+    finally:
+        leaving.set()
+        await task
 
 
 # --- comparing ------------------------------------------------------------------------

@@ -1,5 +1,4 @@
-// A y-quill editor in jsdom over a y-websocket provider: `quill.mjs SYNC_ADDRESS DOCUMENT [early]`.
-// The editor is bound to the text once the text is there; with "early", before that, as some pages do.
+// A y-quill editor in jsdom over a y-websocket provider: `quill.mjs SYNC_ADDRESS`.
 import { place } from "./dom.mjs";
 import WebSocket from "ws";
 import { WebsocketProvider } from "y-websocket";
@@ -9,28 +8,40 @@ import { serve } from "./commands.mjs";
 const { default: Quill } = await import("quill");
 const { QuillBinding } = await import("y-quill");
 
-const [address, name, when] = process.argv.slice(2);
-const doc = new Y.Doc();
-const text = doc.getText("content");
-const provider = new WebsocketProvider(address, name, doc, {
-  WebSocketPolyfill: WebSocket,
-  disableBc: true,
-});
-const closed = [];
-provider.on("connection-close", (event) => closed.push(event?.code ?? 0));
-const quill = new Quill(place, { modules: { toolbar: false, history: false } });
-let history = null;
+const [address] = process.argv.slice(2);
+let doc;
+let text;
+let provider;
+let quill;
+let binding;
+let history;
+
+// The editor is bound to the text once the text is there; with "early", before that, as some pages do.
+function open(name, when) {
+  binding?.destroy();
+  provider?.destroy();
+  binding = history = null;
+  doc = new Y.Doc();
+  text = doc.getText("content");
+  provider = new WebsocketProvider(address, name, doc, {
+    WebSocketPolyfill: WebSocket,
+    disableBc: true,
+  });
+  place.replaceChildren();
+  quill = new Quill(place, { modules: { toolbar: false, history: false } });
+  if (when === "early") bind();
+  else provider.on("sync", bind);
+}
+
 function bind() {
-  if (history) return;
-  const binding = new QuillBinding(text, quill, provider.awareness);
+  if (binding) return;
+  binding = new QuillBinding(text, quill, provider.awareness);
   history = new Y.UndoManager(text, { trackedOrigins: new Set([binding]), captureTimeout: 0 });
 }
-if (when === "early") bind();
-provider.on("sync", bind);
 
 await serve({
+  open,
   synced: () => provider.synced && history !== null,
-  closed: () => closed,
   client: () => doc.clientID,
   delta: () => text.toDelta(),
   shown: () => quill.getContents().ops,

@@ -1,21 +1,31 @@
-// A stock y-websocket client with a plain Yjs document: `stock.mjs SYNC_ADDRESS DOCUMENT`.
+// A stock y-websocket client with a plain Yjs document: `stock.mjs SYNC_ADDRESS`.
 import WebSocket from "ws";
 import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
 import { serve } from "./commands.mjs";
 
-const [address, name] = process.argv.slice(2);
-const doc = new Y.Doc();
-const text = doc.getText("content");
-const provider = new WebsocketProvider(address, name, doc, {
-  WebSocketPolyfill: WebSocket,
-  disableBc: true,
-});
-const history = new Y.UndoManager(text, { captureTimeout: 0 });
-const closed = [];
-provider.on("connection-close", (event) => closed.push(event?.code ?? 0));
+const [address] = process.argv.slice(2);
+let doc;
+let text;
+let provider;
+let history;
+let closed;
+
+function open(name) {
+  provider?.destroy();
+  doc = new Y.Doc();
+  text = doc.getText("content");
+  history = new Y.UndoManager(text, { captureTimeout: 0 });
+  closed = [];
+  provider = new WebsocketProvider(address, name, doc, {
+    WebSocketPolyfill: WebSocket,
+    disableBc: true,
+  });
+  provider.on("connection-close", (event) => closed.push(event?.code ?? 0));
+}
 
 await serve({
+  open,
   synced: () => provider.synced,
   closed: () => closed,
   client: () => doc.clientID,
@@ -27,10 +37,6 @@ await serve({
   format: (index, length, attributes) => text.format(index, length, attributes),
   undo: () => history.undo() !== null,
   cursor: () => provider.awareness.setLocalStateField("cursor", { anchor: null, head: null }),
-  others: () =>
-    [...provider.awareness.getStates()]
-      .filter(([client]) => client !== doc.clientID)
-      .map(([client, state]) => ({ client, user: state.user ?? null })),
   offline: () => provider.disconnect(),
   online: () => provider.connect(),
 });
