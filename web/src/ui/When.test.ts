@@ -14,6 +14,7 @@ describe("time in words", () => {
     [-6 * 24 * 60 * MINUTE, "6 days ago"],
     [3 * 60 * MINUTE, "in 3 hours"],
     [24 * 60 * MINUTE, "tomorrow"],
+    [7 * 24 * 60 * MINUTE - 2_000, "in 7 days"],
   ];
   for (const [ms, text] of cases)
     it(`says “${text}”`, () => expect(relativeTime(NOW + ms, NOW)).toBe(text));

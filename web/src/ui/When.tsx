@@ -13,10 +13,15 @@ export function relativeTime(at: number, now: number): string {
   const ms = at - now;
   const size = Math.abs(ms);
   if (size < MINUTE) return "just now";
-  if (size < HOUR) return RELATIVE.format(Math.trunc(ms / MINUTE), "minute");
-  if (size < DAY) return RELATIVE.format(Math.trunc(ms / HOUR), "hour");
-  if (size < 7 * DAY) return RELATIVE.format(Math.trunc(ms / DAY), "day");
+  if (size < HOUR) return RELATIVE.format(whole(ms / MINUTE), "minute");
+  if (size < DAY) return RELATIVE.format(whole(ms / HOUR), "hour");
+  if (size <= 7 * DAY) return RELATIVE.format(whole(ms / DAY), "day");
   return DATE.format(at);
+}
+
+/** What has passed counts when it is complete; what is to come is rounded: a week is "in 7 days". */
+function whole(count: number): number {
+  return count < 0 ? Math.trunc(count) : Math.round(count);
 }
 
 /** A moment in words that stay true while the page is open, exact on hover. */

@@ -19,18 +19,18 @@ export interface AuthorColour {
 }
 
 export const PALETTE: readonly AuthorColour[] = [
-  { name: "Blue", light: "#154494", dark: "#1e8ed5", pattern: "1 0" },
-  { name: "Vermilion", light: "#d0311c", dark: "#e35843", pattern: "12 3" },
-  { name: "Green", light: "#0a9f6a", dark: "#0f954c", pattern: "6 3" },
-  { name: "Purple", light: "#835aa8", dark: "#d597ff", pattern: "12 3 3 3" },
-  { name: "Amber", light: "#b8871e", dark: "#d8a132", pattern: "3 3" },
-  { name: "Teal", light: "#157278", dark: "#63f2e2", pattern: "18 5" },
-  { name: "Magenta", light: "#6f3a57", dark: "#d33c9c", pattern: "6 3 2 3" },
-  { name: "Olive", light: "#434a13", dark: "#d3e931", pattern: "12 3 3 3 3 3" },
-  { name: "Indigo", light: "#4758df", dark: "#7669f9", pattern: "9 6" },
-  { name: "Rose", light: "#e76672", dark: "#f88b99", pattern: "2 5" },
-  { name: "Sky", light: "#1e97d9", dark: "#87afcb", pattern: "6 3 6 9" },
-  { name: "Brown", light: "#8e6142", dark: "#fcc99d", pattern: "4 2 12 4" },
+  { name: "Blue", light: "#154494", dark: "#53b1f0", pattern: "1 0" },
+  { name: "Vermilion", light: "#d0311c", dark: "#d16067", pattern: "12 3" },
+  { name: "Green", light: "#0a9f6a", dark: "#79c681", pattern: "6 3" },
+  { name: "Purple", light: "#835aa8", dark: "#9f7add", pattern: "12 3 3 3" },
+  { name: "Amber", light: "#b8871e", dark: "#e9af4d", pattern: "3 3" },
+  { name: "Teal", light: "#157278", dark: "#73e4df", pattern: "18 5" },
+  { name: "Magenta", light: "#6f3a57", dark: "#e48bcd", pattern: "6 3 2 3" },
+  { name: "Olive", light: "#434a13", dark: "#8b8804", pattern: "12 3 3 3 3 3" },
+  { name: "Indigo", light: "#4758df", dark: "#bfbcff", pattern: "9 6" },
+  { name: "Rose", light: "#e76672", dark: "#fcc5b4", pattern: "2 5" },
+  { name: "Sky", light: "#1e97d9", dark: "#6188a7", pattern: "6 3 6 9" },
+  { name: "Brown", light: "#8e6142", dark: "#ba957e", pattern: "4 2 12 4" },
 ];
 
 /** The page behind the text; the palette's contrasts are checked against these. */
