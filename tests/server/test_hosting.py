@@ -1,0 +1,264 @@
+"""server.hosting and server.commit over a real database: rooms open, fail, go quiet and come back."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from pycrdt import Doc, Text
+
+from crdt.frames import SyncStep2, SyncUpdate, read_frame, write_sync_step1, write_sync_update
+from server.access import Role
+from server.connection import CloseCode, Closing
+from server.errors import Unavailable
+from server.guests import anonymous_person
+from server.hosting import Hosting, HostingLimits, Visitor
+from server.opening import new_document
+from server.ports import Person
+from server.store.sql import SqlStore
+
+ADA = Person("p_ada", "Ada", "A", 0, "account")
+BEN = Person("p_ben", "Ben", "B", 1, "account")
+
+
+class Clock:
+    """Time that passes when a test says so."""
+
+    def __init__(self) -> None:
+        self.now = 1_700_000_000_000
+
+    def __call__(self) -> int:
+        return self.now
+
+
+class Tab:
+    """A visitor's document and session."""
+
+    def __init__(self, hosting: Hosting) -> None:
+        self.hosting = hosting
+        self.doc = Doc()
+        self.text = self.doc.get("content", type=Text)
+        self.woken = asyncio.Event()
+
+    async def enter(self, document_id: str, person: Person, *, anonymous: bool = False) -> "Tab":
+        visitor = Visitor(person, f"e_{person.id}", anonymous)
+        self.session = await self.hosting.connect(visitor, document_id, self.woken.set)
+        self.session.receive(write_sync_step1(b"\x00"), 0)
+        self.hear()
+        return self
+
+    def hear(self) -> None:
+        for frame in map(read_frame, self.session.connection.take()):
+            if isinstance(frame, SyncStep2 | SyncUpdate):
+                self.doc.apply_update(frame.update)
+
+    def write(self, inserted: str) -> None:
+        before = self.doc.get_state()
+        self.text.insert(0, inserted)
+        self.session.receive(write_sync_update(self.doc.get_update(before)), 0)
+
+    async def until_text(self, expected: str) -> None:
+        async with asyncio.timeout(10):
+            while str(self.text) != expected:
+                self.woken.clear()
+                self.hear()
+                if str(self.text) != expected:
+                    await self.woken.wait()
+
+    @property
+    def closing(self) -> Closing | None:
+        return self.session.connection.closing
+
+
+class House:
+    """A store and the rooms over it, which can be closed and opened again."""
+
+    def __init__(self, path: Path) -> None:
+        self.url = f"sqlite:///{path / 'byline.db'}"
+        self.clock = Clock()
+
+    @asynccontextmanager
+    async def open(self, *, open_mode: bool = True, **limits: int) -> AsyncIterator[Hosting]:
+        self.store = SqlStore(self.url)
+        await self.store.open()
+        for person in (ADA, BEN):
+            if await self.store.person(person.id) is None:
+                await self.store.add_person(person, self.clock())
+        hosting = Hosting(
+            self.store, self.clock, open_mode=open_mode, limits=HostingLimits(**limits)
+        )
+        try:
+            async with hosting.running():
+                yield hosting
+        finally:
+            await self.store.close()
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return House(tmp_path)
+
+
+@pytest_asyncio.fixture
+async def hosting(house: House) -> AsyncIterator[Hosting]:
+    async with house.open() as hosting:
+        yield hosting
+
+
+async def test_in_open_mode_a_document_comes_into_being_once(
+    hosting: Hosting, house: House
+) -> None:
+    tabs = [Tab(hosting) for _ in range(20)]
+    await asyncio.gather(*(tab.enter("new", anonymous_person(), anonymous=True) for tab in tabs))
+    assert {str(tab.text) for tab in tabs} == {"\n"}
+    stored = await house.store.load("new")
+    assert stored is not None
+    assert len(stored.tail) == 1
+
+
+async def test_without_open_mode_what_is_not_there_stays_so(house: House) -> None:
+    async with house.open(open_mode=False) as hosting:
+        with pytest.raises(Closing) as caught:
+            await Tab(hosting).enter("new", ADA)
+        assert caught.value.code is CloseCode.NO_DOCUMENT
+        assert await house.store.load("new") is None
+
+
+async def test_what_one_writes_the_other_sees_and_the_log_holds(
+    hosting: Hosting, house: House
+) -> None:
+    ada, ben = await Tab(hosting).enter("d", ADA), await Tab(hosting).enter("d", BEN)
+    ada.write("Hello")
+    await ben.until_text("Hello\n")
+    stored = await house.store.load("d")
+    assert stored is not None
+    assert [row.person_id for row in stored.tail] == ["p_system", "p_ada"]
+
+
+async def test_a_room_comes_back_from_its_log_and_from_its_snapshot(house: House) -> None:
+    async with house.open() as hosting:
+        ada, ben = await Tab(hosting).enter("d", ADA), await Tab(hosting).enter("d", BEN)
+        ada.write("Hello")
+        await ben.until_text("Hello\n")
+        for tab in (ada, ben):
+            hosting.disconnect(tab.session)
+    async with house.open() as hosting:
+        stored = await house.store.load("d")
+        assert stored is not None
+        assert stored.snapshot is not None
+        assert stored.tail == ()
+        again = await Tab(hosting).enter("d", ADA)
+        assert str(again.text) == "Hello\n"
+        again.write("Oh, ")
+        await again.until_text("Oh, Hello\n")
+
+
+async def test_a_commit_that_fails_shows_nothing_and_throws_the_room_away(
+    hosting: Hosting, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, ben = await Tab(hosting).enter("d", ADA), await Tab(hosting).enter("d", BEN)
+    append = house.store.append
+
+    async def disk_full(*_: object) -> None:
+        raise Unavailable("The disk is full.")
+
+    monkeypatch.setattr(house.store, "append", disk_full)
+    ada.write("lost?")
+    async with asyncio.timeout(10):
+        while ben.closing is None:
+            ben.woken.clear()
+            await ben.woken.wait()
+    assert ben.closing.code is CloseCode.RELOADING
+    ben.hear()
+    assert str(ben.text) == "\n"
+    assert hosting.room("d") is None
+    monkeypatch.setattr(house.store, "append", append)
+    back = await Tab(hosting).enter("d", ADA)
+    assert str(back.text) == "\n"
+
+
+async def test_a_failed_commit_of_one_moment_leaves_the_other_documents_running(
+    hosting: Hosting, house: House
+) -> None:
+    ada = await Tab(hosting).enter("d", ADA)
+    room = hosting.room("d")
+    assert room is not None
+    await house.store.append([room_row(room.durable_seq + 1)], [])  # somebody else's server wrote
+    ada.write("collides")
+    async with asyncio.timeout(10):
+        while ada.closing is None:
+            ada.woken.clear()
+            await ada.woken.wait()
+    other = await Tab(hosting).enter("other", BEN)
+    other.write("fine")
+    await other.until_text("fine\n")
+
+
+def room_row(seq: int):
+    """A log row of the document `d`, as a second server might have written it."""
+    _, first, _ = new_document("d", "D", None, 0)
+    return type(first)("d", seq, 0, ADA.id, b"\x00\x00")
+
+
+@pytest.mark.parametrize(
+    ("limits", "documents"), [({"connections_per_document": 2}, "d"), ({"connections": 2}, None)]
+)
+async def test_a_full_house_says_so(
+    house: House, limits: dict[str, int], documents: str | None
+) -> None:
+    async with house.open(**limits) as hosting:
+        for index in range(2):
+            await Tab(hosting).enter(documents or f"d{index}", anonymous_person(), anonymous=True)
+        with pytest.raises(Closing) as caught:
+            await Tab(hosting).enter("d", BEN)
+        assert caught.value.code is CloseCode.TOO_MANY
+
+
+async def test_one_person_has_only_so_many_sockets(house: House) -> None:
+    async with house.open(connections_per_person=2) as hosting:
+        for index in range(2):
+            await Tab(hosting).enter(f"d{index}", ADA)
+        with pytest.raises(Closing) as caught:
+            await Tab(hosting).enter("d", ADA)
+        assert caught.value.code is CloseCode.TOO_MANY
+        await Tab(hosting).enter("d", BEN)
+
+
+async def test_access_that_is_taken_away_closes_the_open_socket(house: House) -> None:
+    async with AsyncExitStack() as stack:
+        hosting = await stack.enter_async_context(house.open(open_mode=False))
+        document, first, clients = new_document("d", "D", ADA.id, house.clock())
+        await house.store.create_document(document, first, clients)
+        await house.store.join("d", BEN.id, Role.WRITER, house.clock())
+        ben = await Tab(hosting).enter("d", BEN)
+        await house.store.set_role("d", BEN.id, Role.READER, house.clock())
+        await hosting.access_changed("d", BEN.id)
+        assert ben.session.connection.role is Role.READER
+        await house.store.remove_member("d", BEN.id)
+        await hosting.access_changed("d", BEN.id)
+        assert ben.closing is not None
+        assert ben.closing.code is CloseCode.REVOKED
+
+
+async def test_a_revoked_session_closes_its_sockets_and_no_other(hosting: Hosting) -> None:
+    ada, ben = await Tab(hosting).enter("d", ADA), await Tab(hosting).enter("d", BEN)
+    await hosting.session_revoked("e_p_ada")
+    assert ada.closing is not None
+    assert ada.closing.code is CloseCode.REVOKED
+    assert ben.closing is None
+
+
+async def test_a_deleted_document_closes_for_everybody_and_keeps_what_was_sent(
+    hosting: Hosting, house: House
+) -> None:
+    ada = await Tab(hosting).enter("d", ADA)
+    ada.write("last words")
+    await house.store.set_deleted("d", house.clock())
+    await hosting.document_deleted("d")
+    assert ada.closing is not None
+    assert ada.closing.code is CloseCode.NO_DOCUMENT
+    assert len(await house.store.load_log("d")) == 2
+    with pytest.raises(Closing):
+        await Tab(hosting).enter("d", BEN)
