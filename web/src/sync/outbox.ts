@@ -8,6 +8,7 @@
  */
 import * as Y from "yjs";
 import { Alarm, type Clock } from "./clock";
+import { splitUpdate } from "./split-update";
 
 export type SyncMessage = {
   readonly type: "step-2" | "update";
@@ -21,6 +22,8 @@ const MAX_MERGED_BYTES = 192 * 1024;
  * anything that could come near is sent as the latter.
  */
 const MAX_LIVE_BYTES = 16 * 1024;
+/** Below the server's limit for one message (1 MiB). */
+const MAX_MESSAGE_BYTES = 512 * 1024;
 
 export interface OutboxPort {
   readonly send: (message: SyncMessage) => void;
@@ -122,9 +125,12 @@ export class Outbox {
   }
 
   #send(type: SyncMessage["type"], update: Uint8Array, changes: number): void {
-    this.#outstanding.push(changes);
+    const pieces = splitUpdate(update, MAX_MESSAGE_BYTES);
     this.#lastSentAt = this.#clock.now();
-    this.#port.send({ type, update });
+    for (const [at, piece] of pieces.entries()) {
+      this.#outstanding.push(at === pieces.length - 1 ? changes : 0);
+      this.#port.send({ type, update: piece });
+    }
   }
 
   #report(): void {
