@@ -113,6 +113,27 @@ describe("a followed passage", () => {
     expect(followedRange(one.state, "never")).toBeNull();
   });
 
+  it("is found again when its words come back where they were", () => {
+    const one = open("one two three\n", 1);
+    followPassage(one, "k", { from: 5, to: 8 });
+    edit(one, 5, 8, "");
+    edit(one, 5, 5, "two");
+    expect(followedRange(one.state, "k")).toEqual({ from: 5, to: 8 });
+    edit(one, 5, 8, "");
+    edit(one, 5, 5, "2");
+    expect(followedRange(one.state, "k")).toBeNull();
+  });
+
+  it("is found again when what was placed on it is taken out", () => {
+    const one = open("one two three\n", 1);
+    followPassage(one, "k", { from: 5, to: 8 });
+    edit(one, 5, 8, "another");
+    followPassage(one, "k", { from: 5, to: 12 });
+    edit(one, 5, 12, "");
+    edit(one, 5, 5, "two");
+    expect(followedRange(one.state, "k")).toEqual({ from: 5, to: 8 });
+  });
+
   it("is marked in the page while asked for", () => {
     const one = open("one two three\n", 5, 8);
     const marked = (): string[] =>

@@ -77,8 +77,13 @@ function firstPart(text: string): string {
   return isHighSurrogate(part) ? part.slice(0, -1) : part;
 }
 
+/** Where a passage is, and the words it had whenever it began to be followed there. */
+interface Place extends Range {
+  readonly known: readonly { readonly text: string; readonly size: number }[];
+}
+
 interface Followed {
-  readonly ranges: ReadonlyMap<string, Range>;
+  readonly ranges: ReadonlyMap<string, Place>;
   /** Which range is marked in the page, or the live passage (`true`), or none. */
   readonly marked: string | boolean;
 }
@@ -101,7 +106,7 @@ export function passagePlugin(onChange: (view: EditorView) => void): Plugin<Foll
           ? { ...followed, ranges: mapped(followed.ranges, transaction.mapping) }
           : followed;
         const change = transaction.getMeta(key) as Change | undefined;
-        return change === undefined ? moved : changed(moved, change);
+        return change === undefined ? moved : changed(moved, change, transaction.doc);
       },
     },
     props: { decorations: (state) => markedDecorations(state) },
@@ -116,18 +121,22 @@ type Mapping = { map: (pos: number, assoc?: number) => number };
 
 function mapped(ranges: Followed["ranges"], mapping: Mapping): Followed["ranges"] {
   return new Map(
-    [...ranges].map(([name, { from, to }]) => {
-      const start = mapping.map(from, 1);
-      return [name, { from: start, to: Math.max(start, mapping.map(to, -1)) }];
+    [...ranges].map(([name, place]) => {
+      const from = mapping.map(place.from, 1);
+      return [name, { ...place, from, to: Math.max(from, mapping.map(place.to, -1)) }];
     }),
   );
 }
 
-function changed(followed: Followed, change: Change): Followed {
+function changed(followed: Followed, change: Change, doc: Node): Followed {
   if ("mark" in change) return { ...followed, marked: change.mark };
   const ranges = new Map(followed.ranges);
-  if ("follow" in change) ranges.set(change.follow, change.range);
-  else ranges.delete(change.forget);
+  if ("follow" in change) {
+    const { from, to } = change.range;
+    const before = ranges.get(change.follow)?.known ?? [];
+    const known = [...before, { text: textIn(doc, from, to), size: to - from }];
+    ranges.set(change.follow, { from, to, known });
+  } else ranges.delete(change.forget);
   return { ...followed, ranges };
 }
 
@@ -142,10 +151,22 @@ function markedDecorations(state: EditorState): DecorationSet | null {
   ]);
 }
 
-/** Where a followed passage is now; null once its words are gone. */
+/**
+ * Where a followed passage is now; null once its words are gone. Words that were deleted and came
+ * back where they were, as by undo, are found again.
+ */
 export function followedRange(state: EditorState, name: string): Range | null {
-  const range = key.getState(state)?.ranges.get(name);
-  return range === undefined || range.from >= range.to ? null : range;
+  const place = key.getState(state)?.ranges.get(name);
+  if (place === undefined) return null;
+  const { from, to, known } = place;
+  if (from < to) return { from, to };
+  for (const { text, size } of known)
+    for (const start of [from - size, from]) {
+      const end = start + size;
+      if (start >= 0 && end <= state.doc.content.size && textIn(state.doc, start, end) === text)
+        return { from: start, to: end };
+    }
+  return null;
 }
 
 /** Follows `range` under `name` from now on. */

@@ -10,7 +10,7 @@ import type { EditorView } from "prosemirror-view";
 import { moveDropCaret, placeAtCoords, showDropCaret } from "../editor/drop-target";
 import { placeSuggestion } from "../editor/write-door";
 import { Cell, type Readable } from "../sync/readable";
-import { followedRange, type Range } from "./placing-passage";
+import { followedRange, followPassage, type Range } from "./placing-passage";
 import { scrollNearEdge } from "./placing-scroll";
 
 /** The editor, for modules that may hold it but not look inside. */
@@ -155,8 +155,13 @@ export class Placing implements Readable<PlacingState> {
     const where =
       target.kind === "caret" ? { at: target.at } : { from: target.from, to: target.to };
     const placed = placeSuggestion(this.view, where, item.text, { suggestion, at });
-    if (placed === null) this.#heard.onRefused();
-    else this.#heard.onPlaced(item);
+    if (placed === null) {
+      this.#heard.onRefused();
+      return;
+    }
+    // What took the passage's place is the passage now: another suggestion can take it again.
+    if (target.kind === "passage") followPassage(this.view, item.about, placed);
+    this.#heard.onPlaced(item);
   }
 
   #end(): void {
