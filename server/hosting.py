@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from crdt.errors import CrdtError
 from crdt.frames import write_awareness, write_notice
 from server.access import Action, Role, allows, effective_role
 from server.commit import GroupCommit
@@ -52,6 +53,14 @@ class Visitor:
     anonymous: bool
 
 
+@dataclass(slots=True)
+class _Written:
+    """Up to which log row a room's snapshot and its shares are stored."""
+
+    snapshot_seq: int
+    shares_seq: int
+
+
 class Hosting:
     """All open rooms of this process."""
 
@@ -64,8 +73,7 @@ class Hosting:
         self._limits = limits
         self._rooms: dict[str, Room] = {}
         self._opening: dict[str, asyncio.Task[Room]] = {}
-        self._snapshot_seq: dict[str, int] = {}
-        self._shares_seq: dict[str, int] = {}
+        self._written: dict[str, _Written] = {}
         self._numbers = itertools.count(1)
         self._stopping = False
         self._commit = GroupCommit(store, clock, self._fail)
@@ -185,10 +193,16 @@ class Hosting:
         if stored is None or stored.document.deleted_at is not None:
             raise Closing(CloseCode.NO_DOCUMENT, "There is no such document.")
         suggestions = await self._store.suggestion_texts(document_id)
-        room = Room(read_contents(stored, suggestions), self._commit.schedule)
+        try:
+            contents = read_contents(stored, suggestions)
+        except CrdtError as error:
+            log.critical("log cannot be replayed", document=document_id, error=str(error))
+            message = "This document cannot be opened; its history is kept and untouched."
+            raise Closing(CloseCode.INTERNAL, message) from error
+        room = Room(contents, self._commit.schedule)
         self._rooms[document_id] = room
-        self._snapshot_seq[document_id] = stored.snapshot.seq if stored.snapshot else 0
-        self._shares_seq[document_id] = room.durable_seq
+        snapshot_seq = stored.snapshot.seq if stored.snapshot else 0
+        self._written[document_id] = _Written(snapshot_seq, room.durable_seq)
         ROOMS.set(len(self._rooms))
         return room
 
@@ -203,7 +217,7 @@ class Hosting:
 
     def _forget(self, room: Room) -> None:
         if self._rooms.get(room.document_id) is room:
-            del self._rooms[room.document_id]
+            del self._rooms[room.document_id], self._written[room.document_id]
             ROOMS.set(len(self._rooms))
 
     async def _tend_for_ever(self) -> None:
@@ -217,7 +231,7 @@ class Hosting:
         outdated = room.awareness.expire(now_ms)
         if outdated:
             room.tell(write_awareness(outdated))
-        unwritten = room.durable_seq - self._snapshot_seq[room.document_id]
+        unwritten = room.durable_seq - self._written[room.document_id].snapshot_seq
         quiet_ms = now_ms - max(room.last_change_ms, room.last_left_ms)
         try:
             if room.idle and quiet_ms > self._limits.idle_ms:
@@ -232,7 +246,8 @@ class Hosting:
             log.exception("room not written down", document=room.document_id)
 
     async def _write_down(self, room: Room) -> None:
-        if room.durable_seq > self._snapshot_seq[room.document_id]:
+        written = self._written[room.document_id]
+        if room.durable_seq > written.snapshot_seq:
             try:
                 snapshot = write_snapshot(room)
             except SnapshotMismatch as error:
@@ -240,14 +255,14 @@ class Hosting:
                 self._fail(room, error)
                 return
             await self._store.save_snapshot(room.document_id, snapshot)
-            self._snapshot_seq[room.document_id] = snapshot.seq
+            written.snapshot_seq = snapshot.seq
         await self._save_shares(room)
 
     async def _save_shares(self, room: Room) -> None:
-        seq = room.durable_seq
-        if seq > self._shares_seq[room.document_id]:
+        written, seq = self._written.get(room.document_id), room.durable_seq
+        if written is not None and seq > written.shares_seq:
             await self._store.save_shares(room.document_id, shares_of(room))
-            self._shares_seq[room.document_id] = seq
+            written.shares_seq = seq
 
     # -- what the rest of the server tells us -----------------------------------------------
 
