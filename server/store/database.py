@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Insert, Table, event
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -135,6 +135,8 @@ class Database:
         """Return an insert that does nothing when the row is there already."""
         if self.is_sqlite:
             return sqlite.insert(table).on_conflict_do_nothing()
+        from sqlalchemy.dialects import postgresql  # not loaded for SQLite: the start is quicker
+
         return postgresql.insert(table).on_conflict_do_nothing()
 
     def upsert(self, table: Table, values: dict[str, Any], key: list[str]) -> Insert:
@@ -143,6 +145,8 @@ class Database:
         if self.is_sqlite:
             into = sqlite.insert(table).values(values)
             return into.on_conflict_do_update(index_elements=key, set_=rest)
+        from sqlalchemy.dialects import postgresql
+
         insert = postgresql.insert(table).values(values)
         return insert.on_conflict_do_update(index_elements=key, set_=rest)
 
