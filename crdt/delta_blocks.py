@@ -144,28 +144,29 @@ def _text_blocks(line: Line) -> Iterator[Block]:
 
 
 def _lists(lines: list[Line]) -> Iterator[Block]:
-    start = 0
-    while start < len(lines):
-        found, start = _lists_at(lines, start, _indent(lines[start]))
-        yield from found
+    yield from _lists_at(lines, 0, 0)[0]
 
 
 def _indent(line: Line) -> int:
     return line.number("indent", MAX_INDENT)
 
 
-def _lists_at(lines: list[Line], start: int, indent: int) -> tuple[list[List], int]:
-    """The lists that begin at `start`, down to the first line that is less deep than `indent`."""
+def _lists_at(lines: list[Line], start: int, least: int) -> tuple[list[List], int]:
+    """The lists from `start` down to the first line that is less deep than `least`.
+
+    An item that is deeper than the one before lies under it; how much deeper does not matter.
+    """
     items: list[tuple[ListKind, Item]] = []
-    while start < len(lines) and _indent(lines[start]) >= indent:
+    depth = least
+    while start < len(lines) and _indent(lines[start]) >= least:
         line = lines[start]
-        if _indent(line) == indent or not items:
-            own = tuple(_text_blocks(line))
-            item = Item(own, line.format.get("list") == "checked")
+        if not items or _indent(line) <= depth:
+            depth = _indent(line)
+            item = Item(tuple(_text_blocks(line)), line.format.get("list") == "checked")
             items.append((_kind(line) or "bullet", item))
             start += 1
         else:
-            nested, start = _lists_at(lines, start, _indent(line))
+            nested, start = _lists_at(lines, start, depth + 1)
             kind, parent = items[-1]
             items[-1] = kind, replace(parent, blocks=(*parent.blocks, *nested))
     lists = groupby(items, _kind_of)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import assert_never
 
 from crdt.delta_blocks import Block, CodeBlock, Item, List, Quote, Rule, TextBlock, blocks
@@ -22,6 +23,7 @@ _LINE_START = re.compile(
 )
 _CLOSING_HASHES = re.compile(r"(?<!\\)(#+)$")
 _BACKTICKS = re.compile(r"`+")
+_RULE = "***"
 
 
 def to_markdown(delta: Delta) -> str:
@@ -50,7 +52,7 @@ def _block(block: TextBlock | Rule | CodeBlock | Quote) -> list[str]:
         case TextBlock():
             return _text_block(block)
         case Rule():
-            return ["***"]
+            return [_RULE]
         case CodeBlock():
             return _code_block(block)
         case Quote():
@@ -98,8 +100,10 @@ def _item(item: Item, *, with_box: bool) -> list[str]:
     """The lines of an item, the first of which stands behind the item's sign."""
     own = [block for block in item.blocks if not isinstance(block, List)]
     nested = [block for block in item.blocks if isinstance(block, List)]
+    if with_box:  # behind the box, only text is read
+        own = [replace(block, level=0) if isinstance(block, TextBlock) else block for block in own]
     lines = _blocks(own) or [""]
-    if with_box and lines[0]:
+    if with_box and lines[0] not in {"", _RULE}:
         lines[0] = f"[{'x' if item.checked else ' '}] {lines[0]}"
     under = _blocks(nested)
     # An empty item cannot stand right under text; with an empty line between, it can.
