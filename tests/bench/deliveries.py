@@ -78,11 +78,12 @@ class RoomTracker:
     def consume(self) -> None:
         """Take in every update received since the last call."""
         for receiver, client in enumerate(self.clients):
-            held = self.held[receiver]
+            held, early = self.held[receiver], self._early[receiver]
             for i in range(self._consumed[receiver], len(client.frames)):
                 at = client.frame_times[i]
                 for sender, start, end in self._decode(client, client.frames[i]):
-                    if start == held[sender] and sender != receiver and end == start + 1:
+                    expected = start == held[sender] and sender != receiver and end == start + 1
+                    if expected and not early:
                         held[sender] = end  # the common case, inlined
                         self._count(sender, start, end, at)
                     else:
