@@ -9,11 +9,11 @@ document are read, but not believed yet: their text counts as typed (SPEC.md L1 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final, Literal, NamedTuple, cast
 
-from crdt.guard import Inserted
+from crdt.checked import Inserted
 from crdt.ids import MAX_CLOCK, ROOT_CONTENT, ROOT_LINEAGE, Id, IdRange, to_units
 from crdt.idset import IdSet
 from crdt.ledger import Entry
@@ -64,6 +64,7 @@ Claim = AdoptedClaim | PastedClaim | SourceClaim
 RefusalReason = Literal[
     "malformed",
     "not-inserted-here",
+    "splits-pair",
     "overlaps",
     "no-such-suggestion",
     "out-of-range",
@@ -223,6 +224,8 @@ class _Judge:
         """Whether a claim is believed; if not, it is noted as refused."""
         if not self._ids.covers(claim.to):
             return self.refuse(value, "not-inserted-here")
+        if self._splits_pair(claim.to):
+            return self.refuse(value, "splits-pair")
         if any(taken for _, taken in self._taken.slice(*claim.to)):
             return self.refuse(value, "overlaps")
         if isinstance(claim, AdoptedClaim):
@@ -251,19 +254,29 @@ class _Judge:
 
     def _equals(self, claim: AdoptedClaim, text: str) -> bool:
         """Compare what text there is; at least some must be there."""
-        to, shift = claim.to, claim.at - claim.to.clock
+        shift = claim.at - claim.to.clock
         compared = False
+        for start, units in self._texts_in(claim.to):
+            if units != text[start + shift : start + shift + len(units)]:
+                return False
+            compared = True
+        return compared
+
+    def _texts_in(self, to: IdRange) -> Iterator[tuple[int, str]]:
+        """`(clock, units)` of the texts in an inserted range, in clock order."""
         first = bisect_right(self._starts, (to.client, to.clock)) - 1
         for run in islice(self._runs, first, None):
             start, end = max(run.clock, to.clock), min(run.clock + run.length, to.end)
             if run.client != to.client or start >= end:
-                break
+                return
             if run.units is not None:
-                here = run.units[start - run.clock : end - run.clock]
-                if here != text[start + shift : end + shift]:
-                    return False
-                compared = True
-        return compared
+                yield start, run.units[start - run.clock : end - run.clock]
+
+    def _splits_pair(self, to: IdRange) -> bool:
+        """Whether one half of a surrogate pair is in the range and the other is not."""
+        edges = (IdRange(to.client, to.clock, 1), IdRange(to.client, to.end - 1, 1))
+        first, last = ("".join(units for _, units in self._texts_in(edge)) for edge in edges)
+        return "\udc00" <= first <= "\udfff" or "\ud800" <= last <= "\udbff"
 
 
 def _is_text(run: Inserted) -> bool:

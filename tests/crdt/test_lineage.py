@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crdt.guard import Inserted
+from crdt.checked import Inserted
 from crdt.ids import MAX_CLOCK, Id, IdRange, from_units, to_units
 from crdt.ledger import Authorship, Entry
 from crdt.lineage import (
@@ -172,6 +172,12 @@ def test_l4_a_claim_that_does_not_hold_changes_nothing(
     assert (reasons(found), found.refused[0].value) == ([reason], claim)
 
 
+@pytest.mark.parametrize(("clock", "length"), [(0, 3), (3, 2), (3, 1), (2, 1)])
+def test_l4_a_claim_that_splits_a_surrogate_pair_is_refused(clock: int, length: int) -> None:
+    found = judged(text(0, "ab🐕c"), lineage(5, pasted(clock, length)))
+    assert (spans(found), reasons(found)) == ([(0, 6, TYPED)], ["splits-pair"])
+
+
 @pytest.mark.parametrize("kind", ["format", "embed"])
 def test_l4_a_claim_over_anything_but_text_is_refused(kind: str) -> None:
     runs = (text(0, "The"), thing(3, kind), text(4, " dog"))
@@ -241,6 +247,13 @@ CLAIM = st.tuples(
 )
 
 
+def from_units_or_nothing(units: str) -> str:
+    try:
+        return from_units(units)
+    except UnicodeDecodeError:
+        return ""
+
+
 def believed_by_brute_force(
     runs: Sequence[Inserted], known: Mapping[str, str], claims: Sequence[tuple[Any, ...]]
 ) -> dict[tuple[int, int], Entry]:
@@ -253,7 +266,8 @@ def believed_by_brute_force(
     for client, clock, length, name, at in claims:
         places = [(client, clock + offset) for offset in range(length)]
         here = "".join(unit_of.get(place, "\0") for place in places)
-        free = all(entries.get(place) == TYPED for place in places)
+        whole = to_units(from_units_or_nothing(here)) == here
+        free = whole and all(entries.get(place) == TYPED for place in places)
         wanted = to_units(known.get(name, ""))[at : at + length]
         if free and (name == "pasted" or here == wanted):
             entries.update(dict.fromkeys(places, PASTED if name == "pasted" else adopted(name)))
