@@ -44,7 +44,7 @@ export function Legend({ store, content }: Props) {
         </ul>
       )}
       <Text size="xs" c="dimmed" mt={6}>
-        {texts.keys}
+        {texts.people} {texts.keys}
       </Text>
     </section>
   );
@@ -68,9 +68,11 @@ function Entry({ share, percent, store }: EntryProps) {
       </span>
       <span>
         <Text size="sm">{texts.share(name, percent)}</Text>
-        <Text size="xs" c="dimmed">
-          {texts.hints[share.kind]}
-        </Text>
+        {share.kind !== "person" && (
+          <Text size="xs" c="dimmed">
+            {texts.hints[share.kind]}
+          </Text>
+        )}
       </span>
     </li>
   );

@@ -11,6 +11,7 @@ export const authorshipTexts = {
   empty: "Nothing is written yet.",
   shown: "Authorship is shown.",
   hidden: "Authorship is hidden.",
+  people: "Each person has a colour, an underline and initials in the margin.",
   keys: "Alt+Up and Alt+Down go from author to author.",
   share: (name: string, percent: number) => `${name}: ${percent < 1 ? "under 1" : percent} %`,
   you: (name: string) => `${name} (you)`,
@@ -26,7 +27,6 @@ export const authorshipTexts = {
     pending: "Being looked up",
   },
   hints: {
-    person: "Their colour and underline",
     adopted: "Dotted underline, number in the margin",
     undeclared: "Dotted underline, number with a warning",
     pasted: "Dashed underline; who wrote it elsewhere is not known",
