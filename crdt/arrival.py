@@ -35,11 +35,16 @@ class Arrival:
             self._new_items(list(group)) for _, group in groupby(structs, attrgetter("client"))
         ]
         self.sections = [section for section in sections if section]
+        clients = [section[0].client for section in self.sections]
+        self.is_sorted = clients == sorted(clients, reverse=True)
 
     @property
     def items(self) -> list[Item]:
-        """The new items as they stand in the update."""
-        return [item for section in self.sections for item in section]
+        """The new items, higher clients first as Yjs writes (and its merging expects) them."""
+        if self.is_sorted:
+            return [item for section in self.sections for item in section]
+        ordered = sorted(self.sections, key=lambda section: section[0].client, reverse=True)
+        return [item for section in ordered for item in section]
 
     @property
     def first_clocks(self) -> dict[int, int]:
@@ -55,10 +60,10 @@ class Arrival:
             raise Refused("clock-too-large", "The clock is too large", client, clock)
         items: list[Item] = []
         for struct in structs:
-            if isinstance(struct, Skip):
-                raise Gap("The update leaves ids out", client, struct.clock)
             if struct.clock + struct.length <= known:
                 self.is_partly_known = True
+            elif isinstance(struct, Skip):
+                raise Gap("The update leaves ids out", client, struct.clock)
             elif not isinstance(struct, Item):
                 raise Refused("kind-not-allowed", "Collected ids", client, struct.clock)
             else:

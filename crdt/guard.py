@@ -118,7 +118,7 @@ class Guard:
         clients = tuple(sorted({item.client for item in done.items}))
         if clients:
             self._check_size(done)
-        if done.is_partly_known:
+        if done.needs_rewriting:
             is_empty = not done.items and not done.deleted
             new = Update(tuple(done.items), tuple(done.deleted))
             update = b"" if is_empty else encode_update(new)

@@ -65,7 +65,7 @@ class Integration:
         self.items: list[Item] = []
         self.inserted: list[Inserted] = []
         self.deleted: list[IdRange] = []
-        self.is_partly_known = False
+        self.needs_rewriting = False
         self._sequences = {ROOT_CONTENT: content, ROOT_LINEAGE: lineage}
         self._limits = limits
         self._budget = ScanBudget(limits.max_scans)
@@ -79,7 +79,7 @@ class Integration:
         """
         arrival = Arrival(self.store, update.structs)
         self.items = arrival.items
-        self.is_partly_known = arrival.is_partly_known
+        self.needs_rewriting = arrival.is_partly_known or not arrival.is_sorted
         if len(arrival.sections) > self._limits.max_clients:
             raise Refused("many-clients", "The update has new ids of too many clients.")
         if sum(item.length for item in self.items) > self._limits.max_new_ids:
@@ -191,7 +191,7 @@ class Integration:
                 self.deleted += [IdRange(client, a, b - a) for a, b in found]
                 known = (start, min(end, first_new))
                 if known[0] < known[1] and live_ranges(flags, *known) != [known]:
-                    self.is_partly_known = True
+                    self.needs_rewriting = True
 
     @property
     def units_added(self) -> int:
