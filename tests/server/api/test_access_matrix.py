@@ -1,0 +1,237 @@
+"""Every route × every role × another document's ids. A route without a row here fails."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from httpx2 import ASGITransport, AsyncClient, Response
+
+from server.access import Action, Role, allows
+from server.app import Application, build
+from server.config import Settings
+from server.names import initials_of, token_digest
+from server.ports import Invitation, Person, SessionRow
+from tests.server.api.site import ORIGIN, slug
+
+FAR_MS = 2**52
+
+PASSAGE = {"text": "In order to write.", "before": "", "after": ""}
+DOCUMENT = "/api/documents/{document_id}"
+ROLE = {"role": "reader"}
+
+DOCUMENT_ROUTES: dict[tuple[str, str], tuple[Action, object]] = {
+    ("GET", DOCUMENT): (Action.READ, None),
+    ("PATCH", DOCUMENT): (Action.RENAME, {"title": "Renamed"}),
+    ("DELETE", DOCUMENT): (Action.DELETE, None),
+    ("POST", f"{DOCUMENT}/undelete"): (Action.UNDELETE, None),
+    ("GET", f"{DOCUMENT}/members"): (Action.LIST_MEMBERS, None),
+    ("PUT", f"{DOCUMENT}/members/{{person_id}}"): (Action.MANAGE_MEMBERS, ROLE),
+    ("DELETE", f"{DOCUMENT}/members/{{person_id}}"): (Action.MANAGE_MEMBERS, None),
+    ("POST", f"{DOCUMENT}/invitations"): (Action.INVITE, {**ROLE, "expires_in_s": 60}),
+    ("DELETE", f"{DOCUMENT}/invitations/{{invitation_id}}"): (Action.INVITE, None),
+    ("GET", f"{DOCUMENT}/authorship"): (Action.READ, None),
+    ("GET", f"{DOCUMENT}/text"): (Action.READ, None),
+    ("GET", f"{DOCUMENT}/suggestions"): (Action.READ, None),
+    ("POST", f"{DOCUMENT}/suggestions"): (
+        Action.ASK_ASSISTANT,
+        {"passage": PASSAGE, "recipe": "shorten", "instruction": None, "alternatives": 3},
+    ),
+}
+"""What each document route asks of the access table, and a body that it takes."""
+
+NEEDS_SESSION = {
+    ("PATCH", "/api/me"),
+    ("DELETE", "/api/session"),
+    ("GET", "/api/sessions"),
+    ("DELETE", "/api/sessions/{session_id}"),
+    ("GET", "/api/documents"),
+    ("POST", "/api/documents"),
+    ("POST", "/api/invitations/{token}"),
+}
+FOR_EVERYBODY = {
+    ("GET", "/api/me"),
+    ("POST", "/api/session"),
+    ("POST", "/api/session/guest"),
+    ("POST", "/api/accounts"),
+    ("GET", "/api/invitations/{token}"),
+    ("GET", "/healthz"),
+    ("GET", "/readyz"),
+    ("GET", "/metrics"),
+}
+
+
+@dataclass
+class Team:
+    """One document, somebody of each role, a bystander's membership and an invitation."""
+
+    document_id: str
+    by_role: dict[Role, AsyncClient]
+    bystander: Person
+    invitation_id: str
+
+    def path(self, template: str) -> str:
+        return template.format(
+            document_id=self.document_id,
+            person_id=self.bystander.id,
+            invitation_id=self.invitation_id,
+        )
+
+
+class World:
+    """The whole application, without accounts' slow passwords."""
+
+    def __init__(self, application: Application, stack: AsyncExitStack) -> None:
+        self.application = application
+        self.store = application.services.store
+        self._stack = stack
+        self._count = 0
+
+    async def client(self, token: str | None = None) -> AsyncClient:
+        transport = ASGITransport(app=self.application.api)
+        headers = {"Origin": ORIGIN} | ({"Authorization": f"Bearer {token}"} if token else {})
+        client = AsyncClient(transport=transport, base_url=ORIGIN, headers=headers, timeout=30)
+        return await self._stack.enter_async_context(client)
+
+    async def person(self, name: str) -> Person:
+        self._count += 1
+        person = Person(f"p_{name}{self._count}", name, initials_of(name), 0, "account")
+        await self.store.add_person(person, 1)
+        return person
+
+    async def session(self, person: Person) -> AsyncClient:
+        token = f"token of {person.id}"
+        await self.store.add_session(
+            SessionRow(f"e_{person.id}", person.id, token_digest(token), 1, FAR_MS, FAR_MS, "test")
+        )
+        return await self.client(token)
+
+    async def team(self) -> Team:
+        owner = await self.person("owner")
+        coordinator = await self.session(owner)
+        made = await coordinator.post("/api/documents", json={})
+        document_id = made.json()["id"]
+        by_role = {Role.COORDINATOR: coordinator}
+        for role in (Role.WRITER, Role.REVIEWER, Role.READER):
+            person = await self.person(role.value)
+            await self.store.set_role(document_id, person.id, role, 2)
+            by_role[role] = await self.session(person)
+        bystander = await self.person("bystander")
+        await self.store.set_role(document_id, bystander.id, Role.READER, 3)
+        invitation_id = f"inv_{document_id}"
+        await self.store.add_invitation(
+            Invitation(invitation_id, document_id, invitation_id, Role.READER, owner.id, 1, FAR_MS)
+        )
+        return Team(document_id, by_role, bystander, invitation_id)
+
+    async def kept(self, team: Team) -> tuple[object, ...]:
+        """All of a document that a request could have changed."""
+        store, document_id = self.store, team.document_id
+        return (
+            await store.document(document_id),
+            await store.members(document_id),
+            await store.invitations(document_id, 1),
+            await store.load_log(document_id),
+            await store.list_suggestions(document_id),
+        )
+
+
+@asynccontextmanager
+async def a_world(folder: Path, **settings: Any) -> AsyncGenerator[World]:
+    application = build(Settings(data=str(folder), **settings), {})
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(application.api.router.lifespan_context(application.api))
+        yield World(application, stack)
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncGenerator[World]:
+    async with a_world(tmp_path) as subject:
+        yield subject
+
+
+async def ask(client: AsyncClient, method: str, path: str, body: object) -> Response:
+    return await client.request(method, path, json=body)
+
+
+def described(application: Application) -> set[tuple[str, str]]:
+    paths = application.api.openapi()["paths"]
+    return {(method.upper(), path) for path, methods in paths.items() for method in methods}
+
+
+async def test_every_route_has_a_row(world: World) -> None:
+    rows = set(DOCUMENT_ROUTES) | NEEDS_SESSION | FOR_EVERYBODY
+    assert described(world.application) == rows
+
+
+@pytest.mark.parametrize("role", Role)
+async def test_a_role_may_what_the_table_says_and_nothing_else(world: World, role: Role) -> None:
+    for (method, template), (action, body) in DOCUMENT_ROUTES.items():
+        team = await world.team()
+        before = await world.kept(team)
+        answer = await ask(team.by_role[role], method, team.path(template), body)
+        told = f"{role} {method} {template}: {answer.status_code}"
+        if allows(role, action):
+            assert answer.is_success, told
+        else:
+            assert (answer.status_code, slug(answer)) == (403, "forbidden"), told
+            assert await world.kept(team) == before, told
+
+
+async def test_strangers_learn_nothing(world: World) -> None:
+    team = await world.team()
+    before = await world.kept(team)
+    stranger = await world.session(await world.person("stranger"))
+    nobody = await world.client()
+    revoked = await world.client("no such token")
+    for (method, template), (_, body) in DOCUMENT_ROUTES.items():
+        path = team.path(template)
+        missing = path.replace(team.document_id, "nosuchdocument")
+        answer = await ask(stranger, method, path, body)
+        assert (answer.status_code, slug(answer)) == (404, "not-found"), path
+        assert answer.json() == (await ask(stranger, method, missing, body)).json()
+        for client in (nobody, revoked):
+            answer = await ask(client, method, path, body)
+            assert (answer.status_code, slug(answer)) == (401, "unauthenticated"), path
+    assert await world.kept(team) == before
+
+
+async def test_ids_of_another_document_are_unknown_in_this_one(world: World) -> None:
+    mine, theirs = await world.team(), await world.team()
+    before = await world.kept(theirs)
+    coordinator = mine.by_role[Role.COORDINATOR]
+    for (method, template), (_, body) in DOCUMENT_ROUTES.items():
+        answer = await ask(coordinator, method, theirs.path(template), body)
+        assert answer.status_code == 404, template
+        if template.count("{") == 2 and method == "DELETE":  # my document, their second id
+            swapped = theirs.path(template.replace("{document_id}", mine.document_id))
+            answer = await ask(coordinator, method, swapped, body)
+            assert answer.status_code == 404, swapped
+    assert await world.kept(theirs) == before
+
+
+async def test_without_a_session_only_the_public_routes_answer(world: World) -> None:
+    nobody = await world.client()
+    for method, template in NEEDS_SESSION:
+        path = template.format(session_id="e_x", token="unknown")
+        answer = await ask(nobody, method, path, {} if method in {"POST", "PATCH"} else None)
+        assert (answer.status_code, slug(answer)) == (401, "unauthenticated"), path
+    for method, template in FOR_EVERYBODY:
+        answer = await ask(nobody, method, template.format(token="unknown"), {})
+        assert answer.status_code != 401, template
+
+
+async def test_in_open_mode_somebody_without_a_session_is_a_writer(tmp_path: Path) -> None:
+    async with a_world(tmp_path, open_mode=True) as world:
+        for (method, template), (action, body) in DOCUMENT_ROUTES.items():
+            team = await world.team()
+            answer = await ask(await world.client(), method, team.path(template), body)
+            told = f"{method} {template}: {answer.status_code}"
+            if allows(Role.WRITER, action):
+                assert answer.is_success, told
+            else:
+                assert (answer.status_code, slug(answer)) == (403, "forbidden"), told
