@@ -7,7 +7,6 @@
                            provider then counts as OpenAI-compatible
 ``BYLINE_MODEL_API_KEY``   the key; without it, litellm looks for the provider's own
                            variable (``OPENAI_API_KEY``, ``ANTHROPIC_API_KEY``, …)
-``BYLINE_MODEL_LABEL``     the name people see, by default the model's name
 ========================== ==========================================================
 """
 
@@ -36,7 +35,6 @@ def model_from_environment(environment: Mapping[str, str]) -> Model:
     name = environment.get("BYLINE_MODEL", "").strip()
     api_base = environment.get("BYLINE_MODEL_API_BASE", "").strip() or None
     api_key = environment.get("BYLINE_MODEL_API_KEY", "").strip() or None
-    label = environment.get("BYLINE_MODEL_LABEL", "").strip() or None
     if not name:
         if api_base or api_key:
             raise SettingsError(
@@ -48,7 +46,7 @@ def model_from_environment(environment: Mapping[str, str]) -> Model:
         raise SettingsError("BYLINE_MODEL_API_BASE is not an http or https address.")
     if api_base is not None and "/" not in name:
         name = f"openai/{name}"
-    return Gateway(name, api_base=api_base, api_key=api_key, label=label)
+    return Gateway(name, api_base=api_base, api_key=api_key)
 
 
 async def close_model(model: Model) -> None:

@@ -31,7 +31,10 @@ class Recipe:
     needs_instruction: bool = False
 
 
-_LIGHT = Dimension("A lighter touch", "Change as little as possible; keep most of the wording.")
+_LIGHT = (
+    Dimension("A lighter touch", "Change as little as possible; keep most of the wording."),
+    Dimension("One small change", "Change one thing only: the one that helps most."),
+)
 
 RECIPES: tuple[Recipe, ...] = (
     Recipe(
@@ -44,7 +47,7 @@ RECIPES: tuple[Recipe, ...] = (
             Dimension("Another order", "Keep the words and give the sentences another build."),
             Dimension("More formal", "Say it somewhat more formally."),
             Dimension("More relaxed", "Say it somewhat more conversationally."),
-            _LIGHT,
+            *_LIGHT,
         ),
     ),
     Recipe(
@@ -57,7 +60,7 @@ RECIPES: tuple[Recipe, ...] = (
             Dimension("Fewer hedges", "Leave out hedges, fillers and repetition."),
             Dimension("Shorter words", "Prefer short everyday words."),
             Dimension("Without asides", "Leave out asides and remarks in brackets."),
-            _LIGHT,
+            *_LIGHT,
         ),
     ),
     Recipe(
@@ -69,7 +72,7 @@ RECIPES: tuple[Recipe, ...] = (
             Dimension("Plain throughout", "Use everyday words, active verbs and short sentences."),
             Dimension("Direct verbs", "Say who does what; turn nouns back into verbs."),
             Dimension("Shorter sentences", "Split long sentences; one thought in each."),
-            _LIGHT,
+            *_LIGHT,
         ),
     ),
     Recipe(
@@ -81,7 +84,7 @@ RECIPES: tuple[Recipe, ...] = (
             Dimension("Formal throughout", "Make words, connections and sentences formal."),
             Dimension("Written out", "Write contractions out in full."),
             Dimension("Measured", "Connect the thoughts with measured, careful transitions."),
-            _LIGHT,
+            *_LIGHT,
         ),
     ),
     Recipe(
@@ -93,7 +96,7 @@ RECIPES: tuple[Recipe, ...] = (
             Dimension("Friendly throughout", "Make it warm, relaxed and easy to read."),
             Dimension("As one speaks", "Let it sound as one would say it aloud."),
             Dimension("Simple and kind", "Use simple words and short, kind sentences."),
-            _LIGHT,
+            *_LIGHT,
         ),
     ),
     Recipe(

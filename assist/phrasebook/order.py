@@ -23,6 +23,10 @@ _LATE = re.compile(
     r" (even though|as soon as|as long as|because|although|when|while|if|unless|before|after"
     r"|until|whenever) "
 )
+_BUT = re.compile(r"([^,]+), but ([^,]+)\.")
+_SO = re.compile(r"([^,]+), so ([^,]+)\.")
+_PURPOSE_EARLY = re.compile(r"(To|In order to|So as to) ([^,]+), ([^,]+)\.")
+_PURPOSE_LATE = re.compile(r"([^,]+) (in order to|so as to) ([^,]+)\.")
 _EARLY = re.compile(
     r"(Even though|As soon as|As long as|Because|Although|When|While|If|Unless|Before|After"
     r"|Until|Whenever|Since|Once) ([^,]+), ([^,]+)\."
@@ -62,7 +66,7 @@ def reorder(sentence: str) -> tuple[str, str] | None:
     """Return the sentence in another order and a note, or None to leave it alone."""
     if not is_simple(sentence):
         return None
-    for move in (_early_to_end, _place_to_end, _late_to_front, _time_to_front):
+    for move in _MOVES:
         moved = move(sentence)
         if moved is not None:
             return moved
@@ -155,7 +159,68 @@ def _time_to_front(sentence: str) -> tuple[str, str] | None:
     return f"{capitalised(time)}, {start}.", f"another order: “{time}” comes first"
 
 
+def _concede(sentence: str) -> tuple[str, str] | None:
+    match = _BUT.fullmatch(sentence)
+    parts = _two_clauses(match) if match else None
+    if parts is None:
+        return None
+    return f"Although {parts[0]}, {parts[1]}.", "another order: “…, but …” → “Although …”"
+
+
+def _give_reason(sentence: str) -> tuple[str, str] | None:
+    match = _SO.fullmatch(sentence)
+    parts = _two_clauses(match) if match else None
+    if parts is None or words_of(parts[1])[0] == "that":
+        return None
+    return f"Because {parts[0]}, {parts[1]}.", "another order: “…, so …” → “Because …”"
+
+
+def _two_clauses(match: re.Match[str]) -> tuple[str, str] | None:
+    """Return both parts, the first in small letters, if both surely are clauses."""
+    first, second = lowered(match.group(1)), match.group(2)
+    words, following = words_of(match.group(1)), words_of(second)
+    if first is None or len(words) < 3 or words[0] in SUBORDINATORS | AUXILIARIES | {"please"}:
+        return None
+    if not CLASSES["negation"].isdisjoint(words) or words[0] in ("in", "on", "at", "by", "for"):
+        return None
+    surely = following[0] in CLASSES["nominative"] or not AUXILIARIES.isdisjoint(following[1:4])
+    return (first, second) if surely and following[0] not in AUXILIARIES else None
+
+
+def _purpose_to_end(sentence: str) -> tuple[str, str] | None:
+    match = _PURPOSE_EARLY.fullmatch(sentence)
+    if not match:
+        return None
+    link, purpose, main = match.groups()
+    if not _keeps_references(purpose, main) or not _can_stand_alone(main):
+        return None
+    return f"{capitalised(main)} {link.lower()} {purpose}.", "another order: the purpose comes last"
+
+
+def _purpose_to_front(sentence: str) -> tuple[str, str] | None:
+    match = _PURPOSE_LATE.fullmatch(sentence)
+    if not match:
+        return None
+    main, link, purpose = match.groups()
+    start = lowered(main)
+    if start is None or not _can_stand_alone(main) or not COMPLEMENTS.isdisjoint(words_of(purpose)):
+        return None
+    return f"{capitalised(link)} {purpose}, {start}.", "another order: the purpose comes first"
+
+
 def _keeps_references(first: str, second: str) -> bool:
     """Tell whether no pronoun in the second part would lose the noun it stands for."""
     needed = _PRONOUNS.intersection(words_of(second))
     return needed <= _PRONOUNS.intersection(words_of(first))
+
+
+_MOVES = (
+    _early_to_end,
+    _place_to_end,
+    _purpose_to_end,
+    _purpose_to_front,
+    _concede,
+    _give_reason,
+    _late_to_front,
+    _time_to_front,
+)

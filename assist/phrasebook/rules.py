@@ -32,6 +32,8 @@ __all__ = ["Conditions", "Phrase", "parse"]
 
 _ADVERBIAL = frozenset("not also already always never often still just now then only ever".split())
 
+_NEVER = frozenset(("",))  # what no word is: a condition that cannot hold
+
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
@@ -181,11 +183,11 @@ def _past_forms(old: Forms, new: Forms, held: Conditions) -> Iterator[tuple[str,
 
 
 def _only_before(held: Conditions, words: frozenset[str]) -> Conditions:
-    return replace(held, before=held.before & words if held.before else words)
+    return replace(held, before=(held.before & words or _NEVER) if held.before else words)
 
 
 def _only_after(held: Conditions, words: frozenset[str]) -> Conditions:
-    return replace(held, after=held.after & words if held.after else words)
+    return replace(held, after=(held.after & words or _NEVER) if held.after else words)
 
 
 def _phrase(kind: str, source: str, target: str, held: Conditions) -> Phrase:

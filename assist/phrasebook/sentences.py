@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-from assist.phrasebook.clauses import AUXILIARIES, SUBORDINATORS, is_simple, lowered, words_of
+from assist.phrasebook.clauses import SUBORDINATORS, is_simple, lowered, words_of
 from assist.phrasebook.edits import capitalised
+from assist.phrasebook.word_classes import CLASSES
 
-__all__ = ["join", "leave_out_asides", "split"]
+__all__ = ["join", "leave_out_asides", "split", "split_anyway"]
 
 _MIN_WORDS_TO_SPLIT = 14
+_MIN_WORDS_TO_SPLIT_ANYWAY = 9
 _MIN_WORDS_OF_A_PART = 4
 _MAX_WORDS_TO_JOIN = 10
 
@@ -18,6 +20,10 @@ _JOINT = re.compile(
     r"(?:is|are|was|were|has|have|had|will|can|could|may|might|must|should|would|also)\b)"
     r"|which (?=(?:means|meant|shows|showed|makes|made|allows|allowed|helps|helped|suggests|"
     r"leads|led|causes|caused|saves|saved|gives|gave)\b))"
+)
+_CLAUSE = re.compile(
+    r", (?P<link>and|but|so) (?=(?:(?:the|a|our|their|his|her|my|your|this|that|no) )?[a-z]+ "
+    r"(?:is|are|was|were|has|have|had|will|can|could|may|might|must|should|would)\b)"
 )
 _SEMICOLON = re.compile(
     r"; (?=(?:(?:however|therefore|moreover|instead|then), )?(?:I|we|he|she|they|it|you|this|"
@@ -40,24 +46,32 @@ _LINKS = {
 }
 
 
-def split(sentence: str) -> tuple[str, str] | None:
+def split(sentence: str, min_words: int = _MIN_WORDS_TO_SPLIT) -> tuple[str, str] | None:
     """Return a long sentence as two or more, and a note, or None to leave it alone."""
-    if len(words_of(sentence)) < _MIN_WORDS_TO_SPLIT or _UNSAFE.search(sentence):
+    if len(words_of(sentence)) < min_words or _UNSAFE.search(sentence):
         return None
     parts: list[str] = []
     rest = sentence
-    while (cut := _first_cut(rest)) is not None:
+    while (cut := _first_cut(rest, min_words)) is not None:
         parts.append(cut[0])
         rest = cut[1]
     if not parts:
         return None
-    return " ".join([*parts, rest]), f"long sentence split into {len(parts) + 1}"
+    return " ".join([*parts, rest]), f"sentence split into {len(parts) + 1}"
 
 
-def _first_cut(sentence: str) -> tuple[str, str] | None:
-    if len(words_of(sentence)) < _MIN_WORDS_TO_SPLIT or not sentence.endswith("."):
+def split_anyway(sentence: str) -> tuple[str, str] | None:
+    """Return also a shorter sentence as two, where it has two clauses."""
+    return split(sentence, _MIN_WORDS_TO_SPLIT_ANYWAY)
+
+
+def _first_cut(sentence: str, min_words: int) -> tuple[str, str] | None:
+    if len(words_of(sentence)) < min_words or not sentence.endswith("."):
         return None
-    for pattern in (_SEMICOLON, _JOINT, _BECAUSE):
+    patterns = (_SEMICOLON, _JOINT, _BECAUSE)
+    if sentence.count(",") == 1:
+        patterns = (*patterns, _CLAUSE)
+    for pattern in patterns:
         for match in pattern.finditer(sentence):
             before, after = sentence[: match.start()], sentence[match.end() :]
             if pattern is _BECAUSE and not _may_split_before_because(before, sentence):
@@ -104,7 +118,7 @@ def join(first: str, second: str) -> tuple[str, str] | None:
         return None
     if max(len(words_of(first)), len(words_of(second))) > _MAX_WORDS_TO_JOIN:
         return None
-    if words_of(first)[0] in SUBORDINATORS | AUXILIARIES or len(words_of(first)) < 3:
+    if words_of(first)[0] not in CLASSES["clause"] or len(words_of(first)) < 3:
         return None
     opener = _OPENER.match(second)
     if opener:

@@ -27,17 +27,22 @@ Rewrite = Callable[[str], tuple[str, str] | None]
 
 
 class Words:
-    """Replaces phrases; with ``every`` 2, only every second place that it finds."""
+    """Replaces phrases, at all places it finds or at some.
 
-    __slots__ = ("_every", "_index")
+    Args:
+        tables: the phrases.
+        chosen: which of the places of a line, from left to right.
+    """
 
-    def __init__(self, *tables: Iterable[Phrase], every: int = 1) -> None:
+    __slots__ = ("_chosen", "_index")
+
+    def __init__(self, *tables: Iterable[Phrase], chosen: slice = slice(None)) -> None:
         self._index = PhraseIndex(phrase for table in tables for phrase in table)
-        self._every = every
+        self._chosen = chosen
 
     def __call__(self, text: str) -> Outcome:
         """Return the line with the phrases replaced."""
-        edits = self._index.edits(read_line(text))[:: self._every]
+        edits = self._index.edits(read_line(text))[self._chosen]
         return Outcome(apply(text, edits), tuple(edit.note for edit in edits))
 
 

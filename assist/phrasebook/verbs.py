@@ -69,7 +69,7 @@ _IRREGULAR: dict[str, tuple[str, str]] = {
     "write": ("wrote", "written"),
 }
 _DOUBLING = frozenset(
-    "begin chat commit control cut drop get let permit plan prefer put refer regret rid run "
+    "ban begin chat commit control cut drop get let permit plan prefer put refer regret rid run "
     "set ship slip step stop submit sum swap transfer trim wrap".split()
 )
 _THIRD_PERSON = {"be": "is", "have": "has", "do": "does", "go": "goes"}

@@ -12,6 +12,7 @@ _NEGATED = (
 _MODAL = "can could may might must shall should will would cannot i'll we'll you'll they'll"
 _BE = "be am is are was were been being it's i'm we're they're you're he's she's that's"
 _HAVE = "have has had having i've we've you've they've"
+_FREQUENCY = "often always never usually also still sometimes rarely generally"
 _DETERMINER = (
     "a an the this that these those my your his her its our their no some any each every "
     "another such more most other own new"
@@ -27,9 +28,9 @@ CLASSES: dict[str, frozenset[str]] = {
         "modal": _MODAL,
         "be": _BE,
         "have": _HAVE,
-        "auxiliary": f"{_BE} {_HAVE} isn't aren't wasn't weren't haven't hasn't hadn't get gets got",
+        "auxiliary": f"{_BE} {_HAVE} isn't aren't wasn't weren't haven't hasn't hadn't",
         "to": f"to {_MODAL} do does did not let's please {_NEGATED}",
-        "subject": "i you we they who he she it",
+        "subject": f"i you we they who he she it {_FREQUENCY}",
         "before-noun": f"{_DETERMINER} ^ all both two three several many few of".replace(
             " this that ", " "
         ),
@@ -37,7 +38,7 @@ CLASSES: dict[str, frozenset[str]] = {
             f"{_DETERMINER} all both us them him me you it by to in on at with from into "
             "how why what when where whether who # $ ,"
         ),
-        "third": "he she it this that which who",
+        "third": f"he she it this that which who everyone everybody nobody {_FREQUENCY}",
         "before-ing": f"{_BE} by for without before after while when start keep stop of",
         "base": (
             "be have do make take get give go come work help need use start stop begin end show "
@@ -45,6 +46,11 @@ CLASSES: dict[str, frozenset[str]] = {
             "increase reduce build create deliver provide offer support test check review plan "
             "discuss decide choose present publish launch open close move run try learn teach "
             "grow become happen continue add remove look think explain describe focus require"
+        ),
+        "opens": (
+            "^ , and but or so that because if when while where what how why who which whether "
+            "than as since although though unless until before after once think believe know say "
+            "said says hope sure clear maybe perhaps then now here"
         ),
         "wh": "why how what when where who which whose whom",
         "negation": f"not never no nor hardly {_NEGATED}",

@@ -35,10 +35,10 @@ _PAIRS = (
     ("you will", "you'll"),
     ("he will", "he'll"),
     ("she will", "she'll"),
-    ("it will", "it'll"),
     ("we will", "we'll"),
     ("they will", "they'll"),
 )
+_OPENS = "after: @opens"  # "the need to use it is real": there "it" is no subject
 _IS = ("it", "that", "there", "he", "she", "here", "what", "who")
 _HAVE = ("i", "you", "we", "they")
 _WOULD = ("i", "you", "he", "she", "we", "they")
@@ -46,11 +46,12 @@ _WOULD = ("i", "you", "he", "she", "we", "they")
 
 def _contract_table() -> str:
     lines = [f"{full} = {short} | not-before: {_SIGNS} not" for full, short in _PAIRS]
-    lines += [f"{who} is = {who}'s | not-before: {_SIGNS} not" for who in _IS]
+    lines += [f"{who} is = {who}'s | not-before: {_SIGNS} not | {_OPENS}" for who in _IS]
     lines += [f"{_i(who)} have = {_i(who)}'ve | before: @participle" for who in _HAVE]
     lines += [f"{who} would = {_i(who)}'d | before: like love prefer rather be" for who in _WOULD]
     lines += [f"{full} not = {short} | not-before: @inverted only just" for full, short in _NOT]
     lines += [
+        f"it will = it'll | not-before: {_SIGNS} not | {_OPENS}",
         "cannot = can't | not-before: @inverted only just",
         "can not = can't | not-before: @inverted only just",
         "will not = won't | not-before: @inverted only just",
@@ -59,8 +60,8 @@ def _contract_table() -> str:
         "we are not = we're not",
         "you are not = you're not",
         "they are not = they're not",
-        "it is not = it's not | not-before: $ ,",
-        "that is not = that's not | not-before: $ ,",
+        f"it is not = it's not | not-before: $ , | {_OPENS}",
+        f"that is not = that's not | not-before: $ , | {_OPENS}",
         "there is not = there isn't",
         "we will not = we won't",
         "i will not = I won't",
@@ -70,6 +71,7 @@ def _contract_table() -> str:
 
 def _expand_table() -> str:
     lines = [f"{short.lower()} = {full}" for full, short in _PAIRS]
+    lines += ["it'll = it will"]
     lines += [f"{who}'s = {who} is | not-before: @participle $" for who in _IS]
     lines += [
         f"{who}'s = {who} has | before: been become begun gone had got made taken"

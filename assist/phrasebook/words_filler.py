@@ -52,25 +52,25 @@ FILLER = parse(
     you know = | after: ^ , | before: ,
     i mean = | after: ^ , | before: ,
     well = | after: ^ | before: ,
-    very =
+    very = | not-after: ,
       | not-after: the this that my your his her its our their @negation how so too that by
       | not-before: $ , much few little many same first last best own well end beginning
       | not-before: different nature idea fact least most thing often early late
-    really =
+    really = | not-after: ,
       | not-after: @negation do does did how so what
       | not-before: $ , do does did is are was were not should must
-    truly = | not-after: @negation how yours so | not-before: $ ,
-    quite =
+    truly = | not-after: , @negation how yours so | not-before: $ ,
+    quite = | not-after: ,
       | not-after: @negation how
       | not-before: $ , a an the some enough as so possible possibly right sure likely
-    rather =
+    rather = | not-after: ,
       | not-after: @negation or but would 'd i'd we'd you'd they'd he'd she'd had how
       | not-before: $ , than a an the like
-    extremely = | not-after: @negation how | not-before: $ ,
-    incredibly = | not-after: @negation how | not-before: $ ,
-    totally = | not-after: @negation | not-before: $ ,
-    completely = | not-after: @negation | not-before: $ , new different
-    absolutely = | not-after: @negation | not-before: $ , not no nothing
+    extremely = | not-after: , @negation how | not-before: $ ,
+    incredibly = | not-after: , @negation how | not-before: $ ,
+    totally = | not-after: , @negation | not-before: $ ,
+    completely = | not-after: , @negation | not-before: $ , new different
+    absolutely = | not-after: , @negation | not-before: $ , not no nothing
     definitely = | not-after: @negation | not-before: $ , not no
     certainly = | not-after: @negation ^ | not-before: $ , not no
     obviously = | not-after: not
@@ -79,7 +79,7 @@ FILLER = parse(
       | not-after: @negation @be ^ or than it's that's but
       | not-before: $ , as like because about after before in over under now then once one two
       | not-before: when for by at so enough
-    utterly = | not-after: @negation | not-before: $ ,
+    utterly = | not-after: , @negation | not-before: $ ,
     """,
 )
 
@@ -137,19 +137,19 @@ HEDGE = parse(
     to some extent = | before: ,
     to a certain extent = | before: ,
     to a certain degree = | before: ,
-    sort of =
+    sort of = | not-after: ,
       | not-after: @determiner what which all first same different some right wrong
       | not-before: $ ,
-    kind of =
+    kind of = | not-after: ,
       | not-after: @determiner what which all first same different some right wrong
       | not-before: $ ,
-    somewhat = | not-after: @negation | not-before: $ , of more less
-    fairly = | not-after: @negation treat treated treats act acted | not-before: $ ,
-    relatively = | not-after: @negation | not-before: $ ,
+    somewhat = | not-after: , @negation | not-before: $ , of more less
+    fairly = | not-after: , @negation treat treated treats act acted | not-before: $ ,
+    relatively = | not-after: , @negation | not-before: $ ,
     arguably = | not-after: not
     presumably = | not-after: not
     conceivably = | not-after: not
-    slightly =
+    slightly = | not-after: ,
       | not-after: @negation how only
       | not-before: $ , more less better worse different above below over under after before
     possibly = | after: may might could

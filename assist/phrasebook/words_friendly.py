@@ -1,18 +1,60 @@
 """Stiff words and phrases, and the warm ones for them."""
 
+# ruff: noqa: SIM905  (lists of words read best as text)
+
 from __future__ import annotations
 
 from assist.phrasebook.rules import parse
 
 __all__ = ["FRIENDLY"]
 
+_ASKED = (
+    "send read check review write add remove update use complete submit open close choose fill "
+    "return sign share reply look tell call bring keep note confirm provide follow click enter "
+    "include wait contact inform prepare finish correct print save attend register pay"
+).split()
+_THINGS = "me us the your this these all it a an any at on in to back for out if that"
+
 FRIENDLY = parse(
     "friendlier",
-    """
+    "\n".join(f"{verb} = please {verb} | after: ^ | before: {_THINGS}" for verb in _ASKED)
+    + """
     please be advised that = just so you know, | after: ^
     please be informed that = just so you know, | after: ^
     please note that = just so you know, | after: ^
     kindly note that = just so you know, | after: ^
+    perhaps = maybe
+    i believe that = I think | after: ^
+    we believe that = we think | after: ^
+    it is advisable to = it's a good idea to
+    it is recommended to = it's a good idea to
+    do not forget to = remember to
+    don't forget to = remember to
+    you did not = it looks like you didn't | after: ^
+    you have not = it looks like you haven't | after: ^
+    we require = we need
+    is incorrect = isn't quite right
+    is wrong = isn't quite right
+    are incorrect = aren't quite right
+    are wrong = aren't quite right
+    is a mistake = may be a mistake
+    a mistake = a small slip | before: in | after: is
+    is late = is running a little late | before: $ ,
+    is not finished = isn't quite finished
+    is not ready = isn't quite ready
+    are not ready = aren't quite ready
+    is difficult = can be tricky
+    is a problem = is something to sort out | before: $ ,
+    the problem is = the tricky part is | after: ^
+    we will = we'll happily | before: help send explain answer show
+    you can = you're welcome to | after: ^ if so | before: ask use contact join send call visit
+    good = lovely | before: idea day work start
+    nice = lovely | before: idea day work
+    great = wonderful | before: work idea news day
+    many people = lots of people
+    numerous = lots of | not-after: the
+    many = lots of | before: ideas ways things options examples changes people
+      | not-after: how so too as very the so these those
     you are hereby informed that = we'd like you to know that | after: ^
     we would like to inform you that = we'd like you to know that | after: ^
     we wish to inform you that = we'd like you to know that | after: ^
@@ -198,8 +240,6 @@ FRIENDLY = parse(
     is greatly appreciated = means a lot to us
     is much appreciated = means a lot to us
     is appreciated = means a lot to us | not-after: it
-    is not permitted = isn't possible
-    is prohibited = isn't possible
     are not permitted to = can't
     are not allowed to = can't
     """,

@@ -189,9 +189,9 @@ class ModelServer:
                 yield "data: {not json at all\n\n"
             return
         text = self._text(mode, asked, number)
-        words = (
-            itertools.repeat("again ") if mode == "endless" else iter(re.findall(r"\S+\s*", text))
-        )
+        words = iter(re.findall(r"\S+\s*", text))
+        if mode == "endless":
+            words = (f"word{count} " for count in itertools.count())
         if mode == "empty":
             words = iter(())
         yield _delta(number, role="assistant", content="")
