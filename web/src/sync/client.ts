@@ -54,6 +54,7 @@ export class SyncClient implements Readable<SyncSnapshot> {
   #record: LocalRecord | null = null;
   #reopenings: number[] = [];
   #mismatches = 0;
+  #emptied: Promise<unknown> = Promise.resolve();
   #disposers: Disposer[] = [];
 
   constructor(documentId: DocumentId, environment: Environment = browserEnvironment()) {
@@ -145,7 +146,7 @@ export class SyncClient implements Readable<SyncSnapshot> {
     const unsent = unsentChanges(record);
     // From now on these are counted under the client id of this page.
     this.#remember({ unsent: {} });
-    await session.attach(this.#id, record, unsent);
+    await session.attach(this.#id, record.generation, unsent, this.#emptied);
     if (session !== this.#session) return;
     const { hasContent, isKept } = session.replica;
     this.#dispatch({ type: "opened-local", hasContent, kept: isKept });
@@ -199,7 +200,7 @@ export class SyncClient implements Readable<SyncSnapshot> {
       this.#reopen(REASONS.otherPerson);
       return;
     }
-    const stored = this.#records.read(this.#id) ?? known ?? { copy: 0, unsent: {} };
+    const stored = this.#records.read(this.#id) ?? known ?? { unsent: {} };
     const record = { ...stored, generation, person, role, title };
     this.#record = record;
     this.#records.write(this.#id, record);
@@ -317,13 +318,14 @@ export class SyncClient implements Readable<SyncSnapshot> {
       message,
     };
     this.#session = this.#newSession();
-    const copy = (this.#record?.copy ?? 0) + 1;
-    this.#remember({ generation: null, copy, unsent: {} });
+    this.#remember({ generation: null, unsent: {} });
     this.#show({ doc: this.#session.replica.doc, presence: [] });
     const always = slug === REASONS.otherGeneration.slug || slug === REASONS.differs.slug;
-    void putAside(old, this.#drafts, draft, always).then((result) => {
+    const done = putAside(old, this.#drafts, draft, always).then((result) => {
       if (result !== null) this.#events.emit({ type: "draft", ...result });
     });
+    // The next copy may be in the database that this empties.
+    this.#emptied = Promise.all([this.#emptied, done]);
   }
 
   #end(): void {

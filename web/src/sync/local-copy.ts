@@ -1,4 +1,5 @@
 /** The copy of one document in IndexedDB, which keeps edits over reloads and hours offline. */
+import { openDB } from "lib0/indexeddb";
 import { IndexeddbPersistence } from "y-indexeddb";
 import type * as Y from "yjs";
 
@@ -30,9 +31,13 @@ export class LocalCopy {
     await this.#persistence.destroy().catch(() => undefined);
   }
 
-  /** Stops storing and deletes what is stored; another page that has it open delays the deletion. */
+  /**
+   * Stops storing and empties the database. It is not deleted, because a deletion, and whatever
+   * opens the database after it, waits for every other page that has it open.
+   */
   async discard(): Promise<void> {
-    await this.#persistence.clearData().catch(() => undefined);
+    await this.close();
+    await emptied(this.#persistence.name).catch(() => undefined);
   }
 
   async #load(): Promise<boolean> {
@@ -52,6 +57,22 @@ function failure(persistence: IndexeddbPersistence): Promise<never> {
   return new Promise((_resolve, reject) => {
     _db.catch(reject);
   });
+}
+
+async function emptied(name: string): Promise<void> {
+  const database = await openDB(name, () => undefined);
+  try {
+    const stores = [...database.objectStoreNames];
+    if (stores.length === 0) return;
+    const transaction = database.transaction(stores, "readwrite");
+    for (const store of stores) transaction.objectStore(store).clear();
+    await new Promise((resolve, reject) => {
+      transaction.oncomplete = resolve;
+      transaction.onabort = reject;
+    });
+  } finally {
+    database.close();
+  }
 }
 
 /** Deletes every document copy on this device, as when somebody signs out of a shared computer. */

@@ -10,8 +10,6 @@ export type KeyValue = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 export interface LocalRecord {
   /** Null when the copy was thrown away and the present generation is not known. */
   readonly generation: string | null;
-  /** Counts the copies thrown away, so that a new one never waits for an old one's deletion. */
-  readonly copy: number;
   readonly person: Person;
   readonly role: Role;
   readonly title: string;
@@ -66,8 +64,8 @@ export class LocalRecords {
 }
 
 /** The name of the IndexedDB database that holds the copy. */
-export function databaseName(id: DocumentId, generation: string, copy: number): string {
-  return copy === 0 ? `byline:${id}:${generation}` : `byline:${id}:${generation}:${copy}`;
+export function databaseName(id: DocumentId, generation: string): string {
+  return `byline:${id}:${generation}`;
 }
 
 /** All unconfirmed changes of a record. */
@@ -81,8 +79,6 @@ function isRecord(value: unknown): value is LocalRecord {
     value !== null &&
     "generation" in value &&
     (value.generation === null || typeof value.generation === "string") &&
-    "copy" in value &&
-    typeof value.copy === "number" &&
     "person" in value &&
     typeof value.person === "object" &&
     value.person !== null &&

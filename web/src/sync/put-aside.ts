@@ -4,7 +4,7 @@ import type { Session } from "./session";
 
 export interface PutAside {
   readonly draft: Draft;
-  /** Whether the draft is on disk; if not, the replica's own copy was left there. */
+  /** Whether the draft is on disk; if not, it lasts only as long as the page. */
   readonly kept: boolean;
 }
 
@@ -28,6 +28,6 @@ export async function putAside(
     () => true,
     () => false,
   );
-  await (kept ? session.discard() : session.close());
+  await session.discard();
   return { draft, kept };
 }

@@ -9,12 +9,6 @@ import { databaseName } from "./local-record";
 /** The origin of transactions that apply what the server sent. */
 export const FROM_SERVER = Symbol("from the server");
 
-/** Which copy of a document on this device. */
-export interface CopyName {
-  readonly generation: string;
-  readonly copy: number;
-}
-
 export class Replica {
   readonly doc = new Y.Doc();
   #copy: LocalCopy | null = null;
@@ -52,9 +46,9 @@ export class Replica {
   }
 
   /** Loads the copy on disk and keeps it up to date from then on. */
-  async attachCopy(id: DocumentId, which: CopyName): Promise<void> {
+  async attachCopy(id: DocumentId, generation: string): Promise<void> {
     if (!LocalCopy.isAvailable) return;
-    this.#copy = new LocalCopy(databaseName(id, which.generation, which.copy), this.doc);
+    this.#copy = new LocalCopy(databaseName(id, generation), this.doc);
     this.#isKept = await this.#copy.ready;
   }
 
@@ -82,7 +76,7 @@ export class Replica {
     this.doc.destroy();
   }
 
-  /** Ends it and deletes its copy on disk. */
+  /** Ends it and empties its copy on disk. */
   async discard(): Promise<void> {
     const copy = this.#copy;
     this.#copy = null;

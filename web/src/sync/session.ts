@@ -8,7 +8,7 @@ import { Alarm, type Clock } from "./clock";
 import { textDigest } from "./content";
 import { Outbox } from "./outbox";
 import { type Presence, PresenceTracker } from "./presence";
-import { type CopyName, Replica } from "./replica";
+import { Replica } from "./replica";
 
 export interface SessionPort {
   readonly send: (frame: ClientFrame) => void;
@@ -60,10 +60,15 @@ export class Session {
     return this.#outbox.unsent;
   }
 
-  /** Loads the copy on disk, with `unsent` changes in it that are not confirmed. */
-  async attach(id: DocumentId, copy: CopyName, unsent: number): Promise<void> {
+  /** After `turn`, loads the copy on disk, with `unsent` changes in it that are not confirmed. */
+  async attach(
+    id: DocumentId,
+    generation: string,
+    unsent: number,
+    turn: Promise<unknown>,
+  ): Promise<void> {
     if (unsent > 0) this.#outbox.carry(unsent);
-    this.#loading = this.replica.attachCopy(id, copy);
+    this.#loading = turn.then(() => this.replica.attachCopy(id, generation));
     await this.#loading;
     this.#attached = true;
     this.#start();
@@ -105,12 +110,14 @@ export class Session {
   /** Ends it; what is on disk stays there. */
   async close(): Promise<void> {
     this.#end();
+    await this.#loading;
     await this.replica.close();
   }
 
-  /** Ends it and deletes what is on disk. */
+  /** Ends it and empties what is on disk. */
   async discard(): Promise<void> {
     this.#end();
+    await this.#loading;
     await this.replica.discard();
   }
 

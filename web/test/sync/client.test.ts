@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import * as Y from "yjs";
 import { Device, type Page, until } from "./harness";
-import { LoopbackServer } from "./loopback-server";
+import { LoopbackServer, type ServerConnection } from "./loopback-server";
 import { VirtualClock } from "./virtual-clock";
 
 let server: LoopbackServer;
@@ -26,10 +26,11 @@ function drafts(page: Page) {
 
 /** Whether a connection that is open has sent a message of this type. */
 function received(type: string): boolean {
-  return [...server.connections].some((connection) =>
-    connection.received.some((frame) => frame.type === type),
-  );
+  return [...server.connections].some(hasSent(type));
 }
+
+const hasSent = (type: string) => (connection: ServerConnection) =>
+  connection.received.some((frame) => frame.type === type);
 
 describe("opening", () => {
   it("shows the server's text, and what the server says about us", async () => {
@@ -293,6 +294,29 @@ describe("text that may not be merged", () => {
     await page.untilSaved();
     expect(page.text).toBe("Saved \n");
     expect(drafts(page)).toEqual([]);
+  });
+
+  it("does not come back after a reload, nor does another page of this device lose its own", async () => {
+    const [one, two] = [device.open(server), device.open(server)];
+    await one.untilSaved();
+    await two.untilSaved();
+    server.isForgetful = true;
+    one.type("Refused ");
+    await until(() => received("update"));
+    server.isForgetful = false;
+    [...server.connections].find(hasSent("update"))?.socket.close(4422);
+    await until(() => drafts(one).length === 1);
+    await one.untilSaved();
+    await server.stop();
+    await two.untilStatus("offline");
+    two.type("Kept ");
+    one.close();
+    two.close();
+    await server.start();
+    const reloaded = device.open(server);
+    await reloaded.untilSaved();
+    expect(reloaded.text).toBe("Kept \n");
+    expect(server.text).toBe("Kept \n");
   });
 
   it("is not given to the next person on this device", async () => {
