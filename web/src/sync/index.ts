@@ -6,4 +6,4 @@ export { forgetLocalCopies } from "./local-copy";
 export type { Cursor, Presence } from "./presence";
 export { Cell, type Disposer, type Readable } from "./readable";
 export type { Status } from "./status";
-export { useReadable } from "./use-sync";
+export { useReadable, useSync } from "./use-sync";
