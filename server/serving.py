@@ -8,12 +8,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
+import structlog
 import uvicorn
 
 from server.api.direct import DirectProtocol
 from server.app import Application
+from server.errors import ServerError
 
 __all__ = ["serve"]
+
+log = structlog.get_logger()
 
 _MESSAGE_SLACK_BYTES: Final = 64 * 1024
 """So much more passes the socket, so that the application can say why it is too large."""
@@ -62,9 +66,11 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Let the rooms say goodbye and write everything down before the sockets are cut."""
-        settings = self._application.settings
-        async with asyncio.timeout(settings.shutdown_s):
-            await self._application.stop()
+        try:
+            async with asyncio.timeout(self._application.settings.shutdown_s):
+                await self._application.stop()
+        except (ServerError, TimeoutError):
+            log.exception("rooms were not written down; the next start reads their log")
         await super().shutdown(sockets)
 
     def _address(self) -> str:
