@@ -4,14 +4,19 @@ import { EditorView } from "prosemirror-view";
 import { Binding, type BindingOptions } from "./binding";
 import { clipboardPlugin } from "./clipboard/plugin";
 import { dividerPlugin } from "./divider";
+import { dropTargetPlugin } from "./drop-target";
 import { inputRulesPlugin } from "./input-rules";
 import { keymaps } from "./keymap";
+import { placeholderPlugin } from "./placeholder";
+import { pointerPlugin } from "./pointer";
 
 export interface EditorOptions extends BindingOptions {
   readonly place: HTMLElement | null;
   /** Asked before the editor's own plugins. */
   readonly plugins?: readonly Plugin[];
   readonly attributes?: Record<string, string>;
+  /** What an empty document says. */
+  readonly placeholder?: string;
 }
 
 export interface CreatedEditor {
@@ -27,6 +32,9 @@ export function createEditor(options: EditorOptions): CreatedEditor {
     plugins: [
       binding.plugin(),
       ...(options.plugins ?? []),
+      dropTargetPlugin(),
+      pointerPlugin(),
+      placeholderPlugin(options.placeholder ?? ""),
       inputRulesPlugin(),
       clipboardPlugin(),
       dividerPlugin(),

@@ -1,0 +1,78 @@
+/** The editor on the page: a thin shell around {@link createEditor}. */
+import type { Plugin } from "prosemirror-state";
+import type { EditorView } from "prosemirror-view";
+import { useEffect, useRef, useState } from "react";
+import type * as Y from "yjs";
+import { caretsPlugin, type OtherPerson, showCarets } from "./carets";
+import { createEditor } from "./create";
+import type { Cursor } from "./cursor";
+import { ownCursorPlugin } from "./own-cursor";
+import { Toolbar } from "./Toolbar";
+import { texts } from "./texts";
+import { toolbarPlugin } from "./toolbar-plugin";
+import "./page.css";
+import "./toolbar.css";
+
+interface Props {
+  readonly doc: Y.Doc;
+  /** Whether the person may write. */
+  readonly editable: boolean;
+  /** The same array as long as the document is open; another one starts the editor anew. */
+  readonly plugins?: readonly Plugin[];
+  /** Told of the view when it is there, and null when it goes. */
+  readonly onView?: (view: EditorView | null) => void;
+  /** Told where the own caret is, for the others to see. */
+  readonly onCursor?: (cursor: Cursor | null) => void;
+  /** The others, to show their carets. */
+  readonly others?: readonly OtherPerson[];
+}
+
+const NOBODY: readonly OtherPerson[] = [];
+const NO_PLUGINS: readonly Plugin[] = [];
+
+export function Editor({ doc, editable, plugins = NO_PLUGINS, others = NOBODY, ...told }: Props) {
+  const place = useRef<HTMLDivElement>(null);
+  const latest = useRef({ editable, ...told });
+  latest.current = { editable, ...told };
+  const [view, setView] = useState<EditorView | null>(null);
+
+  useEffect(() => {
+    const editor = createEditor({
+      doc,
+      place: place.current,
+      editable: () => latest.current.editable,
+      plugins: [
+        ...plugins,
+        caretsPlugin(),
+        toolbarPlugin(),
+        ownCursorPlugin((cursor) => latest.current.onCursor?.(cursor)),
+      ],
+      placeholder: texts.placeholder,
+      attributes: { "aria-label": texts.label, spellcheck: "true" },
+    });
+    setView(editor.view);
+    latest.current.onView?.(editor.view);
+    return () => {
+      latest.current.onView?.(null);
+      setView(null);
+      editor.destroy();
+    };
+  }, [doc, plugins]);
+
+  useEffect(() => {
+    // Asks `editable` again.
+    view?.setProps({});
+    view?.dom.setAttribute("aria-readonly", String(!editable));
+  }, [view, editable]);
+
+  useEffect(() => {
+    if (view) showCarets(view, others);
+  }, [view, others]);
+
+  return (
+    <div className="editor">
+      <div ref={place} className="editor-place" />
+      {view && editable && <Toolbar view={view} />}
+    </div>
+  );
+}
