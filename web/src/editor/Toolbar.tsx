@@ -29,6 +29,7 @@ function FloatingToolbar({ view }: { readonly view: EditorView }) {
   }, [view, state, visible]);
   if (!visible) return null;
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only watches the focus of its buttons
     <div
       ref={box}
       className="toolbar toolbar-floating"
@@ -64,6 +65,7 @@ function DockedToolbar({ view }: { readonly view: EditorView }) {
   const [inside, setInside] = useState(false);
   if (!focused && !inside) return null;
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only watches the focus of its buttons
     <div
       className="toolbar toolbar-docked"
       role="presentation"
