@@ -97,6 +97,7 @@ class ModelServer:
     asked: list[Asked] = field(default_factory=list)
     open_connections: int = 0
     gone: asyncio.Event = field(default_factory=asyncio.Event)  # a client left early
+    unused: asyncio.Event = field(default_factory=asyncio.Event)  # no connection is open
     streaming: asyncio.Event = field(default_factory=asyncio.Event)  # text is on its way
 
     def __post_init__(self) -> None:
@@ -126,6 +127,7 @@ class ModelServer:
         assert task is not None
         self._tasks.add(task)
         self.open_connections += 1
+        self.unused.clear()
         try:
             while (asked := await _read_request(reader)) is not None:
                 self.asked.append(asked)
@@ -139,6 +141,8 @@ class ModelServer:
             self.open_connections -= 1
             self._tasks.discard(task)
             writer.close()
+            if not self.open_connections:
+                self.unused.set()
             with contextlib.suppress(ConnectionError):
                 await writer.wait_closed()
 

@@ -1,0 +1,58 @@
+"""Which model answers (SPEC.md M1)."""
+
+import pytest
+
+from assist.choose import close_model, model_from_environment
+from assist.errors import SettingsError
+from assist.gateway import Gateway
+from assist.phrasebook import Phrasebook
+
+
+@pytest.mark.parametrize("environment", [{}, {"BYLINE_MODEL": "  "}, {"OPENAI_API_KEY": "sk-x"}])
+def test_m1_without_a_model_the_phrasebook_answers(environment: dict[str, str]) -> None:
+    model = model_from_environment(environment)
+    assert isinstance(model, Phrasebook)
+    assert (model.label, model.built_in) == ("Built-in, no model", True)
+
+
+@pytest.mark.parametrize(
+    ("environment", "label"),
+    [
+        ({"BYLINE_MODEL": "anthropic/claude-x"}, "anthropic/claude-x"),
+        (
+            {"BYLINE_MODEL": "local", "BYLINE_MODEL_API_BASE": "http://127.0.0.1:1/v1"},
+            "openai/local",
+        ),
+        (
+            {"BYLINE_MODEL": "ollama/llama3.2", "BYLINE_MODEL_API_BASE": "http://127.0.0.1:11434"},
+            "ollama/llama3.2",
+        ),
+    ],
+)
+def test_m1_a_model_is_asked_through_the_gateway(environment: dict[str, str], label: str) -> None:
+    model = model_from_environment({**environment, "BYLINE_MODEL_API_KEY": "sk-canary"})
+    assert isinstance(model, Gateway)
+    assert (model.label, model.built_in) == (label, False)
+    assert "sk-canary" not in repr(model)
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"BYLINE_MODEL_API_KEY": "sk-canary"},
+        {"BYLINE_MODEL_API_BASE": "http://127.0.0.1:1/v1"},
+        {"BYLINE_MODEL": "x", "BYLINE_MODEL_API_BASE": "127.0.0.1:1"},
+        {"BYLINE_MODEL": "x", "BYLINE_MODEL_API_BASE": "ftp://host/"},
+        {"BYLINE_MODEL": "x", "BYLINE_MODEL_API_BASE": "http://"},
+        {"BYLINE_MODEL": "x", "BYLINE_MODEL_API_BASE": "http://[::1"},
+    ],
+)
+def test_m1_settings_that_cannot_work_are_refused_at_start(environment: dict[str, str]) -> None:
+    with pytest.raises(SettingsError) as caught:
+        model_from_environment(environment)
+    assert "sk-canary" not in caught.value.message
+
+
+async def test_closing_a_model_that_was_never_asked_does_nothing() -> None:
+    await close_model(model_from_environment({}))
+    await close_model(model_from_environment({"BYLINE_MODEL": "openai/x"}))
