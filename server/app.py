@@ -8,9 +8,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from assist.choose import model_from_environment
-
 from assist.budget import Limits
+from assist.choose import model_from_environment
 from server.api import authorship, suggestions, text
 from server.api.app import create_api
 from server.api.deps import visitor_of

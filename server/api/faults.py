@@ -56,6 +56,7 @@ STATUS: Final[Mapping[str, int]] = {
     "model-timeout": 504,
     "model-auth": 502,
     "model-rate-limited": 503,
+    "model-quota": 503,
     "model-unknown": 502,
     "model-refused": 502,
     "model-empty": 502,
