@@ -185,6 +185,8 @@ class Integration:
                     raise Gap("A deleted id is missing", client, deleted.clock)
                 self._check_cut(client, deleted.clock)
                 self._check_cut(client, deleted.end)
+                if spans and deleted.clock < spans[-1][1]:
+                    self.needs_rewriting = True  # merging in pycrdt loses ranges out of order
                 spans.append((deleted.clock, deleted.end))
             for start, end in _merged(spans):
                 found = live_ranges(flags, start, end)
