@@ -133,7 +133,7 @@ function markDom(run: AuthorRun, names: Names): () => HTMLElement {
 
 // ---- beside the text ----
 
-const MAX_INITIALS = 3;
+const MAX_INITIALS = 2;
 
 function gutterAttributes(
   parts: readonly Part[],
