@@ -6,7 +6,6 @@ import { Editor } from "../editor/Editor";
 import type { SyncClient, SyncSnapshot } from "../sync";
 import type { EditorParts } from "./editor-parts";
 import { TextSkeleton } from "./Skeletons";
-import { StoppedPage } from "./StoppedPage";
 import styles from "./Workspace.module.css";
 
 interface Props {
@@ -18,7 +17,7 @@ interface Props {
   readonly onView: (view: EditorView | null) => void;
 }
 
-/** The page itself: the editor once the text is here, its outline before, the reason otherwise. */
+/** The page itself: the editor once the text is here, its shape before. */
 export function PageArea({ client, snapshot, mayWrite, parts, authorship, onView }: Props) {
   const page = useRef<HTMLElement>(null);
   const { desk, outline } = parts;
@@ -33,18 +32,19 @@ export function PageArea({ client, snapshot, mayWrite, parts, authorship, onView
     },
     [desk, onView],
   );
-  const { status, loaded, doc } = snapshot;
-  if (!loaded && status.kind !== "connecting" && status.kind !== "loading")
-    return (
-      <div className={styles.pageFrame}>
-        <StoppedPage client={client} />
-      </div>
-    );
+  const { loaded, doc } = snapshot;
   return (
     <div className={styles.pageFrame}>
       <main className={styles.page} id="page" ref={page} tabIndex={-1}>
         {loaded ? (
-          <Editor doc={doc} editable={mayWrite} plugins={plugins} onView={takeView} />
+          <Editor
+            doc={doc}
+            editable={mayWrite}
+            plugins={plugins}
+            others={snapshot.presence}
+            onCursor={(cursor) => client.setCursor(cursor)}
+            onView={takeView}
+          />
         ) : (
           <TextSkeleton />
         )}

@@ -33,7 +33,7 @@ export function PanelTabs({ tabs, tab, onTab }: Props) {
           role="tab"
           id={`tab-${one}`}
           aria-selected={one === tab}
-          aria-controls={`tabpanel-${one}`}
+          aria-controls={one === tab ? `tabpanel-${one}` : undefined}
           tabIndex={one === tab ? 0 : -1}
           className={styles.tab}
           onClick={() => onTab(one)}

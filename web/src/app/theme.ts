@@ -1,5 +1,6 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
 import { INK, PAGE } from "../ui/palette";
+import { texts } from "./texts";
 
 /** The one accent: ink blue. */
 const ink: MantineColorsTuple = [
@@ -47,9 +48,7 @@ const INTERFACE_FONT =
 
 export const theme = createTheme({
   primaryColor: "ink",
-  primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
-  luminanceThreshold: 0.2,
+  primaryShade: { light: 7, dark: 6 },
   colors: { ink, gray, dark },
   white: PAGE.light,
   black: INK.light,
@@ -72,7 +71,13 @@ export const theme = createTheme({
       },
     },
     Modal: {
-      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 } },
+      defaultProps: {
+        centered: true,
+        overlayProps: { backgroundOpacity: 0.35 },
+        closeButtonProps: { "aria-label": texts.common.close },
+        // The dialog's header is not the page's banner.
+        attributes: { header: { role: "presentation" } },
+      },
       styles: { title: { fontSize: 17, fontWeight: 600 } },
     },
     ActionIcon: { defaultProps: { variant: "subtle", color: "gray", size: 32 } },

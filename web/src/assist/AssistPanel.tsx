@@ -42,6 +42,7 @@ export function AssistPanel({ documentId, desk, requests, person, assistant, ...
   if (!may.mayAsk) return <Text c="dimmed">{texts.assist.readOnly}</Text>;
   return (
     <section className={styles.panel} aria-label={texts.assist.heading}>
+      <h2 className="byline-visually-hidden">{texts.assist.heading}</h2>
       <AskForm desk={desk} assistant={assistant} online={may.online} onAsk={askAbout} />
       {state.asked.some(isRunning) && (
         <Button variant="default" size="xs" onClick={stopAll} className={styles.stop ?? ""}>

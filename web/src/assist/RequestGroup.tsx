@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { texts } from "../app/texts";
 import { When } from "../ui/When";
 import styles from "./AssistPanel.module.css";
@@ -27,8 +27,14 @@ export function RequestGroup({ asked, desk, own, onAgain, onStop, onDismiss }: P
     setMarked(on);
     desk.mark(on ? asked.key : false);
   };
+  // A new request is brought into view, which on a phone it would not be.
+  const group = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (!asked.earlier) group.current?.scrollIntoView?.({ block: "nearest", behavior: "smooth" });
+  }, [asked.earlier]);
   return (
     <section
+      ref={group}
       className={styles.group}
       aria-label={heading}
       data-marked={marked || undefined}

@@ -60,7 +60,7 @@ interface PartProps {
 function Part({ name, text, strong = false }: PartProps) {
   return (
     <div>
-      <h4 className={styles.sentName}>{name}</h4>
+      <p className={styles.sentName}>{name}</p>
       <p className={styles.sentText} data-strong={strong || undefined} dir="auto">
         {text.trim() === "" ? <i>{texts.assist.sentNothing}</i> : text.replace(/^\n+|\n+$/g, "")}
       </p>

@@ -1,20 +1,35 @@
 /** What keys, clicks and drops on the page mean while a suggestion is being placed. */
 
-import type { Placing } from "./placing";
+import type { Direction, Placing } from "./placing";
 
 /** Carried by a drag of a suggestion; nothing else is, so it means nothing anywhere else. */
 export const SUGGESTION_TYPE = "application/x-byline-suggestion";
 
-const STEPS = {
+const STEPS: Readonly<Record<string, Direction>> = {
   ArrowLeft: "left",
   ArrowRight: "right",
   ArrowUp: "up",
   ArrowDown: "down",
-} as const;
+  Home: "line-start",
+  End: "line-end",
+};
 
-type StepKey = keyof typeof STEPS;
+const FAR_STEPS: Readonly<Record<string, Direction>> = {
+  ArrowLeft: "word-left",
+  ArrowRight: "word-right",
+  ArrowUp: "up",
+  ArrowDown: "down",
+  Home: "start",
+  End: "end",
+};
 
-const isStep = (key: string): key is StepKey => key in STEPS;
+/** Which step of the mark a key means; null for other keys. */
+export function directionOf(
+  event: Pick<KeyboardEvent, "key" | "ctrlKey" | "altKey" | "metaKey">,
+): Direction | null {
+  const far = event.ctrlKey || event.altKey || event.metaKey;
+  return (far ? FAR_STEPS : STEPS)[event.key] ?? null;
+}
 
 /** Listens on the page and, for keys, on the window; returns the disposer. */
 export function listenForPlace(placing: Placing): () => void {
@@ -27,6 +42,7 @@ export function listenForPlace(placing: Placing): () => void {
   page.addEventListener("click", (event) => onClick(placing, event), on);
   page.addEventListener("dragenter", (event) => onDragOver(placing, event), on);
   page.addEventListener("dragover", (event) => onDragOver(placing, event), on);
+  page.addEventListener("dragleave", (event) => onDragLeave(placing, event), on);
   page.addEventListener("drop", (event) => onDrop(placing, event), on);
   return () => stop.abort();
 }
@@ -46,19 +62,14 @@ function onKey(placing: Placing, event: KeyboardEvent): void {
     return;
   }
   if (!isChoosing(placing) || !placing.view.dom.contains(event.target as Node)) return;
-  if (isStep(event.key)) {
+  const direction = directionOf(event);
+  if (direction !== null) {
     take(event);
-    step(placing, event.key, event.ctrlKey || event.altKey || event.metaKey);
+    placing.step(direction);
   } else if (event.key === "Enter") {
     take(event);
     placing.confirm();
   } else if (isTyping(event)) take(event);
-}
-
-function step(placing: Placing, key: StepKey, byWord: boolean): void {
-  const direction = STEPS[key];
-  if (byWord && (direction === "left" || direction === "right")) placing.step(`word-${direction}`);
-  else placing.step(direction);
 }
 
 /** Keys that would write into the document; while a place is being shown they do nothing. */
@@ -96,6 +107,11 @@ function onDragOver(placing: Placing, event: DragEvent): void {
   const known = placing.getSnapshot().mode === "dragging";
   if (event.dataTransfer !== null) event.dataTransfer.dropEffect = known ? "copy" : "none";
   if (known) placing.aimAt(event.clientX, event.clientY, event.altKey);
+}
+
+function onDragLeave(placing: Placing, event: DragEvent): void {
+  const to = event.relatedTarget;
+  if (!(to instanceof Node) || !placing.page.contains(to)) placing.aimNowhere();
 }
 
 function onDrop(placing: Placing, event: DragEvent): void {

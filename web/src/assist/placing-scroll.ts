@@ -7,7 +7,7 @@ const MAX_STEP = 18;
 /** Scrolls `page` a little when `y` (client px) is near its top or bottom edge. */
 export function scrollNearEdge(page: HTMLElement, y: number): void {
   const { top, bottom } = page.getBoundingClientRect();
-  page.scrollBy(0, scrollStep(y, top, bottom));
+  page.scrollTop += scrollStep(y, top, bottom);
 }
 
 /** How far to scroll in px: negative is up; faster the nearer to the edge. */

@@ -7,14 +7,19 @@
  */
 
 import type { EditorView } from "prosemirror-view";
-import { moveDropCaret, placeAtCoords, showDropCaret } from "../editor/drop-target";
-import { placeSuggestion } from "../editor/write-door";
+import {
+  type Direction,
+  dropTarget,
+  moveDropCaret,
+  placeAtCoords,
+  showDropCaret,
+} from "../editor/drop-target";
+import { type PlaceTarget, placeSuggestion } from "../editor/write-door";
 import { Cell, type Readable } from "../sync/readable";
 import { followedRange, followPassage, type Range } from "./placing-passage";
 import { scrollNearEdge } from "./placing-scroll";
 
-/** The editor, for modules that may hold it but not look inside. */
-export type DocumentView = EditorView;
+export type { Direction } from "../editor/drop-target";
 
 /** Text of a ready suggestion on its way to a place. */
 export interface Placeable {
@@ -91,8 +96,13 @@ export class Placing implements Readable<PlacingState> {
     this.#aim(at === null ? null : this.#targetAt(at, now.item, exact));
   }
 
+  /** The pointer left the page: there is no place for now. */
+  aimNowhere(): void {
+    if (this.getSnapshot().mode === "dragging") this.#aim(null);
+  }
+
   /** One step with the keyboard. */
-  step(direction: Parameters<typeof moveDropCaret>[1]): void {
+  step(direction: Direction): void {
     const now = this.getSnapshot();
     if (now.mode === "idle") return;
     const { target } = now;
@@ -109,8 +119,10 @@ export class Placing implements Readable<PlacingState> {
   /** Places at the mark; false (and nothing happens) when there is none. */
   confirm(): boolean {
     const now = this.getSnapshot();
-    if (now.mode === "idle" || now.target === null) return false;
-    this.#place(now.item, now.target);
+    // Others may have written since: the editor's mark has moved with the text.
+    const shown = dropTarget(this.view.state);
+    if (now.mode === "idle" || now.target === null || shown === null) return false;
+    this.#place(now.item, typeof shown === "number" ? { at: shown } : shown, now.target.kind);
     return true;
   }
 
@@ -149,18 +161,16 @@ export class Placing implements Readable<PlacingState> {
     return { kind: "caret", at };
   }
 
-  #place(item: Placeable, target: Target): void {
+  #place(item: Placeable, where: PlaceTarget, kind: Target["kind"]): void {
     this.#end();
     const { suggestion, at } = item;
-    const where =
-      target.kind === "caret" ? { at: target.at } : { from: target.from, to: target.to };
     const placed = placeSuggestion(this.view, where, item.text, { suggestion, at });
     if (placed === null) {
       this.#heard.onRefused();
       return;
     }
     // What took the passage's place is the passage now: another suggestion can take it again.
-    if (target.kind === "passage") followPassage(this.view, item.about, placed);
+    if (kind === "passage") followPassage(this.view, item.about, placed);
     this.#heard.onPlaced(item);
   }
 
@@ -175,8 +185,8 @@ export class Placing implements Readable<PlacingState> {
     const at = now.target.kind === "caret" ? now.target.at : now.target.from;
     const { top, bottom } = this.view.coordsAtPos(at);
     const frame = this.page.getBoundingClientRect();
-    if (top < frame.top + MARGIN) this.page.scrollBy(0, top - frame.top - MARGIN);
-    else if (bottom > frame.bottom - MARGIN) this.page.scrollBy(0, bottom - frame.bottom + MARGIN);
+    if (top < frame.top + MARGIN) this.page.scrollTop += top - frame.top - MARGIN;
+    else if (bottom > frame.bottom - MARGIN) this.page.scrollTop += bottom - frame.bottom + MARGIN;
   }
 }
 

@@ -1,4 +1,4 @@
-import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
+import { type Query, type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { meQuery } from "../app/queries";
 import { readString, recall, remember } from "../ui/remembered";
 import { api, type Credentials } from "../wire/api";
@@ -12,7 +12,9 @@ export function lastName(): string {
 /** Takes `person` as who uses this page from now on, and forgets what somebody else was shown. */
 export function becomePerson(client: QueryClient, person: Person | null): void {
   if (person !== null) remember("name", person.name);
-  client.removeQueries({ predicate: (query) => query.queryKey[0] !== "me" });
+  const predicate = (query: Query): boolean => query.queryKey[0] !== "me";
+  client.removeQueries({ predicate, type: "inactive" });
+  void client.resetQueries({ predicate, type: "active" });
   client.setQueryData<Me>(meQuery.queryKey, (me) => (me === undefined ? me : { ...me, person }));
 }
 
