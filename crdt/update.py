@@ -72,6 +72,7 @@ class Item(NamedTuple):
     """An inserted run of ids with its place: behind `origin`, in front of `right_origin`.
 
     `parent` is a root's name, the id of a parent item, or None where it follows from an origin.
+    `parent_sub` is the key in a map, None outside of maps, empty where it follows from an origin.
     """
 
     client: int
@@ -163,7 +164,7 @@ def _read_struct(reader: Reader, client: int, clock: int, allowance: Allowance) 
         if info & HAS_PARENT_SUB:
             parent_sub = reader.read_varstring()
     elif info & HAS_PARENT_SUB:
-        raise Malformed(start, "no key beside an origin")
+        parent_sub = ""
     length, content = read_content(reader, ref, allowance)
     return Item(client, clock, length, ref, origin, right_origin, parent, parent_sub, content)
 
