@@ -13,7 +13,7 @@ import re
 from assist.characters import Cleaner
 from assist.errors import ModelEmpty, ModelOverrun
 
-__all__ = ["Assembler", "same_wording"]
+__all__ = ["Assembler", "same_wording", "unwrapped"]
 
 _MAX_REASONING_CHARACTERS = 60_000
 _THINK_OPEN, _THINK_CLOSE = "<think>", "</think>"
