@@ -12,7 +12,16 @@ from typing import cast
 
 from crdt.policy import is_safe_url
 
-__all__ = ["Attributes", "Delta", "Line", "Piece", "read_lines", "to_text"]
+__all__ = [
+    "Attributes",
+    "Delta",
+    "Line",
+    "Piece",
+    "printable",
+    "read_lines",
+    "safe_url",
+    "to_text",
+]
 
 Attributes = Mapping[str, object]
 
