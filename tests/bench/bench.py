@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from time import perf_counter
 
+from tests.bench import wire
 from tests.bench.process import Server, Usage, Watch
 from tests.bench.vclient import Target, Traffic, VirtualClient
 
@@ -99,6 +100,26 @@ async def open_all(clients: list[VirtualClient], at_once: int) -> None:
     first = {c.room: c for c in reversed(clients)}
     await asyncio.gather(*(one(c) for c in first.values()))
     await asyncio.gather(*(one(c) for c in clients if first[c.room] is not c))
+
+
+async def take_places(clients: list[VirtualClient]) -> None:
+    """Everybody types one character at once; afterwards each knows what stands behind its caret.
+
+    Until then no client's text has a place among the others', and a Yjs editor would name its right neighbour.
+    """
+    rooms: dict[str, list[VirtualClient]] = {}
+    for client in clients:
+        rooms.setdefault(client.room, []).append(client)
+    for group in rooms.values():
+        group.sort(key=lambda client: client.client_id)
+        held = wire.read_ranges(group[0].initial or wire.EMPTY_UPDATE)
+        base = wire.Id(held[0].client_id, held[0].start) if held else None
+        behind = [*(wire.Id(client.client_id, 0) for client in group[1:]), base]
+        for client, right in zip(group, behind, strict=True):
+            client.typist.first_right, client.typist.right = base, right
+    for client in clients:
+        client.type_char()
+    await until_quiet(clients, 10)
 
 
 async def close_all(clients: list[VirtualClient]) -> None:

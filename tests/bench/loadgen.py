@@ -35,7 +35,6 @@ SCENARIOS: dict[str, Scenario] = {
     "idle": scenarios.idle,
     "coldload": scenarios.coldload,
     "crash": scenarios.crash,
-    "selftest": scenarios.selftest,
 }
 
 
@@ -50,8 +49,7 @@ def parser() -> argparse.ArgumentParser:
     for name, run in SCENARIOS.items():
         p = sub.add_parser(name, help=(run.__doc__ or "").splitlines()[0])
         p.add_argument("--label", help="copied to the output")
-        if name != "selftest":
-            _add_target(p)
+        _add_target(p)
         _add_own(p, name)
     return top
 
@@ -126,8 +124,6 @@ def pairs(items: list[str], separator: str) -> tuple[tuple[str, str], ...]:
 
 def make_bench(args: argparse.Namespace) -> Bench:
     """The target and the server that the arguments name."""
-    if args.scenario == "selftest":
-        return Bench(args, Target("ws://unused"))
     headers = pairs(args.header, ":")
     if args.cookie:
         headers += (("Cookie", "; ".join(args.cookie)),)
@@ -145,11 +141,9 @@ def make_bench(args: argparse.Namespace) -> Bench:
 async def main(args: argparse.Namespace) -> int:
     """Run one scenario and print its line; the exit status says whether all went well."""
     bench = make_bench(args)
-    report: dict[str, Any] = {"scenario": args.scenario}
+    report: dict[str, Any] = {"scenario": args.scenario, "protocol": args.protocol}
     if args.label:
         report["label"] = args.label
-    if args.scenario != "selftest":
-        report["protocol"] = args.protocol
     try:
         if bench.server:
             await bench.start_server()

@@ -19,9 +19,14 @@ def document(*updates: bytes) -> Document:
     return doc
 
 
-def text_of(doc: Document) -> str:
+def text(doc: Document) -> Text:
     """The text everybody types into."""
-    return str(doc.get(wire.ROOT, type=Text))
+    return doc.get(wire.ROOT, type=Text)
+
+
+def text_of(doc: Document) -> str:
+    """What that text says."""
+    return str(text(doc))
 
 
 def state_of(doc: Document) -> dict[int, int]:

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
-from pycrdt import merge_updates
-
 from tests.bench import deliveries, replay, seed, wire
-from tests.bench.bench import Bench, close_all, open_all, open_loop, until_quiet
+from tests.bench.bench import Bench, close_all, open_all, open_loop, take_places, until_quiet
 from tests.bench.deliveries import RoomTracker, Tally
 from tests.bench.vclient import Traffic, VirtualClient
 
@@ -209,6 +207,7 @@ async def crash(bench: Bench) -> Report:
     room = bench.room()
     clients = [bench.client(room) for _ in range(a.clients)]
     await open_all(clients, a.connect_at_once)
+    await take_places(clients)
     await open_loop(bench.schedule(clients, a.rate, a.seconds))
     killed = perf_counter()
     await bench.own_server().kill()
@@ -244,27 +243,3 @@ async def crash(bench: Bench) -> Report:
         "oldest_missing_s": round(killed - min(lost_at, default=killed), 3),
         "ok": sum(sent) > 0 and missing(seen) == 0 and missing(acked) == 0,
     }
-
-
-async def selftest(bench: Bench) -> Report:
-    """Check the hand-written encodings against pycrdt. Needs no server."""
-    typists = [wire.Typist(bench.client_id()) for _ in range(5)]
-    count = 300
-    single = [[t.update(k) for k in range(count)] for t in typists]
-    doc = replay.document(*(u for k in range(count) for u in (s[k] for s in single)))
-    by_run = replay.document(*(t.run(count) for t in typists))
-    text = replay.text_of(doc)
-    run = "".join(map(wire.char_at, range(count)))
-    merged = merge_updates(*(u for s in single for u in s[:100]), single[0][150])
-    wanted = [wire.Range(t.client_id, 0, 100) for t in typists]
-    wanted.append(wire.Range(typists[0].client_id, 150, 151))
-    base = replay.document(*seed.history(5000))
-    full = sum(r.end - r.start for r in wire.read_ranges(base.get_update()))
-    checks = {
-        "every character present": len(text) == 5 * count and text.count(run) == 5,
-        "runs equal single edits": replay.same_document(doc, by_run),
-        "merged update read back": sorted(wire.read_ranges(merged)) == sorted(wanted),
-        "large document read back": full == sum(replay.state_of(base).values()),
-        "edit size in bytes": len(single[0][200]),
-    }
-    return checks | {"ok": all(checks.values())}

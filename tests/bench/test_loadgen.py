@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from array import array
 
 import pytest
-from pycrdt import merge_updates
+from pycrdt import Doc, Text, merge_updates
 
 from tests.bench import deliveries, framing, replay, seed, wire
 from tests.bench.deliveries import RoomTracker, Tally
@@ -14,14 +15,44 @@ from tests.bench.framing import BylineFraming, Framing, HocuspocusFraming
 from tests.bench.vclient import Target, Traffic, VirtualClient
 
 
+def test_a_typist_writes_the_bytes_that_a_yjs_editor_writes() -> None:
+    """Two editors in a text that ends in a line end, each with its caret behind what it wrote."""
+    base = replay.document()
+    replay.text(base).insert(0, "\n")
+    docs = [Doc({wire.ROOT: Text()}, client_id=2**30 + n) for n in range(2)]
+    written: list[list[bytes]] = [[], []]
+    for number, doc in enumerate(docs):
+        doc.apply_update(base.get_update())
+        _type(doc, 0, 0, written[number])
+    for doc, others in zip(docs, reversed(written), strict=True):
+        doc.apply_update(others[0])
+    for clock in range(1, 200):
+        _type(docs[0], clock, clock, written[0])
+        _type(docs[1], 1 + clock, clock, written[1])
+    first, second = wire.Typist(2**30), wire.Typist(2**30 + 1)
+    first.first_right = second.first_right = second.right = wire.Id(base.client_id, 0)
+    first.right = wire.Id(2**30 + 1, 0)
+    for typist, updates in zip((first, second), written, strict=True):
+        assert [typist.update(clock) for clock in range(200)] == updates
+
+
+def _type(doc: replay.Document, index: int, clock: int, written: list[bytes]) -> None:
+    """Insert one character and keep the update."""
+    before = doc.get_state()
+    replay.text(doc).insert(index, wire.char_at(clock))
+    written.append(doc.get_update(before))
+
+
 def test_single_edits_equal_one_run_of_the_same_text() -> None:
     typists = [wire.Typist(2**30 + n) for n in range(5)]
+    for typist, behind in itertools.pairwise(typists):
+        typist.right = wire.Id(behind.client_id, 0)
     single = [[t.update(k) for k in range(100)] for t in typists]
     in_turn = replay.document(*(edits[k] for k in range(100) for edits in single))
-    in_runs = replay.document(*(t.run(100) for t in typists))
+    in_runs = replay.document(*(t.run(100) for t in reversed(typists)))
     run = "".join(map(wire.char_at, range(100)))
     assert replay.same_document(in_turn, in_runs)
-    assert replay.text_of(in_turn).count(run) == 5
+    assert replay.text_of(in_turn) == 5 * run
 
 
 def test_a_gap_in_a_merged_update_is_read_as_a_gap() -> None:

@@ -20,6 +20,7 @@ from tests.bench.bench import (
     close_all,
     open_all,
     open_loop,
+    take_places,
     until_idle,
     until_quiet,
 )
@@ -94,7 +95,7 @@ async def run_typing(bench: Bench, load: Load) -> Report:
     groups = [[bench.client(name, traffic) for _ in range(load.per_room)] for name in names]
     clients = [c for group in groups for c in group]
     await open_all(clients, args.connect_at_once)
-    await asyncio.sleep(0.3)
+    await take_places(clients)
     due = bench.schedule(clients, load.rate, load.warmup_s + load.seconds, args.awareness_rate)
     with _no_collector():
         usage0, clock = bench.usage(), Clock.start()

@@ -2,7 +2,7 @@
 
 A virtual client needs no CRDT document: the update "client c types its k-th character" is
 written directly, and a received update is read back as clock ranges per Yjs client.
-`loadgen selftest` and test_wire.py check both directions against pycrdt.
+test_loadgen.py checks both directions against pycrdt.
 """
 
 from __future__ import annotations
@@ -73,38 +73,63 @@ def read_state_vector(data: bytes) -> dict[int, int]:
 # --- writing updates ------------------------------------------------------------------
 
 
+class Id(NamedTuple):
+    """One character."""
+
+    client_id: int
+    clock: int
+
+
 def char_at(clock: int) -> str:
     """The character every client types at a given clock."""
     return chr(97 + clock % 26)
 
 
 class Typist:
-    """Writes the updates of one Yjs client that types a single run of text.
+    """Writes the updates of one Yjs client that types a single run of text in front of others' text.
 
-    The first character has neither origin nor right origin (it is concurrent with the first
-    character of every other client); each later one has the previous one as its origin. That
-    is what Yjs itself emits for a caret that only moves forward, 17 to 22 bytes an edit.
+    The first character has no origin and is concurrent with the first character of every other client, so the runs
+    end up in the order of the client ids. Each later one has the previous one as its origin and what stands behind
+    the run as its right origin. That is what Yjs itself emits for a caret that only moves forward, about 30 bytes an
+    edit (test_loadgen.py compares the bytes).
+
+    Attributes:
+        first_right: what stood at the start of the text before anybody typed; None in an empty text.
+        right: what stands behind this client's run once all have typed their first character.
     """
 
     def __init__(self, client_id: int) -> None:
         self.client_id = client_id
+        self.first_right: Id | None = None
+        self.right: Id | None = None
         self._id = varint(client_id)
-        self._head = b"\x01\x01" + self._id
-        self._root = b"\x00\x04\x01" + varbytes(ROOT.encode())
 
     def update(self, clock: int) -> bytes:
         """The update that inserts the character with this clock."""
-        char = b"\x01" + char_at(clock).encode()
-        if clock == 0:
-            return self._head + self._root + char + b"\x00"
-        return self._head + varint(clock) + b"\x84" + self._id + varint(clock - 1) + char + b"\x00"
+        struct = self._struct(clock, char_at(clock))
+        return b"\x01\x01" + self._id + varint(clock) + struct + b"\x00"
 
     def run(self, count: int) -> bytes:
         """One update holding the first `count` characters (to check against)."""
         if count == 0:
             return EMPTY_UPDATE
-        text = "".join(map(char_at, range(count))).encode()
-        return self._head + self._root + varbytes(text) + b"\x00"
+        structs = [self._struct(0, char_at(0))]
+        if count > 1:
+            structs.append(self._struct(1, "".join(map(char_at, range(1, count)))))
+        return b"\x01" + varint(len(structs)) + self._id + b"\x00" + b"".join(structs) + b"\x00"
+
+    def _struct(self, clock: int, text: str) -> bytes:
+        """An item of text that begins at this clock."""
+        right = self.right if clock else self.first_right
+        info = STRING | (0x80 if clock else 0) | (0x40 if right else 0)
+        out = bytes((info,))
+        if clock:
+            out += self._id + varint(clock - 1)
+        if right:
+            out += varint(right.client_id) + varint(right.clock)
+        elif not clock:
+            out += b"\x01" + varbytes(ROOT.encode())
+        return out + varbytes(text.encode())
 
 
 # --- reading updates ------------------------------------------------------------------
