@@ -153,5 +153,7 @@ class ClientRuns:
         clocks, runs = self.chunks[index]
         place = bisect_right(clocks, run.clock) - 1
         del clocks[place], runs[place]
-        if not clocks and index:
+        if index and not clocks:
             del self.firsts[index], self.chunks[index]
+        elif index:
+            self.firsts[index] = clocks[0]
