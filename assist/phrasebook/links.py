@@ -17,7 +17,7 @@ _VERBS = (
     r"comes?|describes?|explains?|contains?|includes?|belongs?|deserves?|affects?|remains?)\b"
 )
 _THAT = re.compile(
-    rf"\b(?P<noun>(?:an?|the|our|their|any|every|no|some) (?:[\w-]+ )?[\w-]+) that (?={_VERBS})"
+    rf"\b(?P<noun>(?i:an?|the|our|their|any|every|no|some) (?:[\w-]+ )?[\w-]+) that (?={_VERBS})"
 )
 _IN_WHICH = re.compile(r"(?<=[a-z]) in which (?=\w)")
 _WHERE = re.compile(

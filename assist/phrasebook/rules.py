@@ -45,6 +45,15 @@ class Conditions:
     not_before: frozenset[str] = frozenset()
     auxiliary: bool | None = None  # a form of be, have or get must (not) come before
 
+    def can_hold(self) -> bool:
+        """Tell whether any surroundings meet them."""
+        if not _NEVER.isdisjoint(self.after | self.before):
+            return False
+        # Conditions of a rule for all forms of a verb need not fit each of its forms.
+        return not (self.auxiliary and self.after) or any(
+            word in CLASSES["auxiliary"] or _passes_over(word) for word in self.after
+        )
+
     def hold(self, line: Line, first: int, last: int) -> bool:
         """Tell whether they hold for the words from first to last."""
         previous, following = line.before(first), line.after(last)
@@ -78,7 +87,7 @@ def parse(kind: str, table: str) -> tuple[Phrase, ...]:
     for line in rules.splitlines():
         if line.strip():
             phrases.extend(_parse_line(kind, line))
-    return tuple(phrases)
+    return tuple(phrase for phrase in phrases if phrase.conditions.can_hold())
 
 
 def _parse_line(kind: str, line: str) -> Iterator[Phrase]:
@@ -199,6 +208,11 @@ def _has_auxiliary(line: Line, first: int) -> bool:
         word = line.before(index)
         if word in CLASSES["auxiliary"]:
             return True
-        if word not in _ADVERBIAL and not word.endswith("ly"):
+        if not _passes_over(word):
             return False
     return False
+
+
+def _passes_over(word: str) -> bool:
+    """Tell whether a word may stand between an auxiliary and its verb."""
+    return word in _ADVERBIAL or word.endswith("ly")

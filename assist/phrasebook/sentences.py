@@ -108,7 +108,13 @@ def _is_whole(part: str) -> bool:
     words = words_of(part)
     if len(words) < _MIN_WORDS_OF_A_PART or ";" in part:
         return False
-    opens_clause = words[0] in SUBORDINATORS or words[0] in ("as", "whether", "either", "both")
+    opens_clause = words[0] in SUBORDINATORS or words[0] in (
+        "as",
+        "whether",
+        "either",
+        "both",
+        "between",
+    )
     return not opens_clause or "," in part
 
 

@@ -14,6 +14,7 @@ __all__ = ["Forms", "conjugate", "plural"]
 
 _IRREGULAR: dict[str, tuple[str, str]] = {
     # lemma: past, past participle
+    "arise": ("arose", "arisen"),
     "be": ("was", "been"),
     "become": ("became", "become"),
     "begin": ("began", "begun"),
@@ -36,41 +37,56 @@ _IRREGULAR: dict[str, tuple[str, str]] = {
     "grow": ("grew", "grown"),
     "have": ("had", "had"),
     "hear": ("heard", "heard"),
+    "hide": ("hid", "hidden"),
     "hold": ("held", "held"),
+    "hurt": ("hurt", "hurt"),
     "keep": ("kept", "kept"),
     "know": ("knew", "known"),
+    "lay": ("laid", "laid"),
     "lead": ("led", "led"),
+    "leap": ("leapt", "leapt"),
     "leave": ("left", "left"),
     "let": ("let", "let"),
+    "lose": ("lost", "lost"),
     "make": ("made", "made"),
     "mean": ("meant", "meant"),
     "meet": ("met", "met"),
+    "mislay": ("mislaid", "mislaid"),
     "pay": ("paid", "paid"),
     "put": ("put", "put"),
-    "reach": ("reached", "reached"),
+    "quit": ("quit", "quit"),
+    "ring": ("rang", "rung"),
     "rise": ("rose", "risen"),
     "run": ("ran", "run"),
     "say": ("said", "said"),
     "see": ("saw", "seen"),
+    "seek": ("sought", "sought"),
     "sell": ("sold", "sold"),
     "send": ("sent", "sent"),
     "set": ("set", "set"),
     "show": ("showed", "shown"),
+    "shut": ("shut", "shut"),
     "speak": ("spoke", "spoken"),
     "speed": ("sped", "sped"),
     "spend": ("spent", "spent"),
+    "spread": ("spread", "spread"),
     "stand": ("stood", "stood"),
+    "stick": ("stuck", "stuck"),
+    "strive": ("strove", "striven"),
     "take": ("took", "taken"),
     "tell": ("told", "told"),
     "think": ("thought", "thought"),
     "throw": ("threw", "thrown"),
+    "understand": ("understood", "understood"),
     "undertake": ("undertook", "undertaken"),
+    "win": ("won", "won"),
     "withdraw": ("withdrew", "withdrawn"),
     "write": ("wrote", "written"),
 }
 _DOUBLING = frozenset(
-    "ban begin chat commit control cut drop get let permit plan prefer put refer regret rid run "
-    "set ship slip step stop submit sum swap transfer trim wrap".split()
+    "admit ban begin chat commit concur control cut drop get let map omit permit plan prefer put "
+    "quit refer regret rid run set ship shut slip step stop submit sum swap transfer transmit "
+    "trim win wrap".split()
 )
 _THIRD_PERSON = {"be": "is", "have": "has", "do": "does", "go": "goes"}
 _VOWELS = "aeiou"

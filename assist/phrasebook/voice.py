@@ -123,6 +123,8 @@ def open_directly(sentence: str) -> tuple[str, str] | None:
     words = words_of(who)
     if not AUXILIARIES.isdisjoint(words) or not COMPLEMENTS.isdisjoint(words):
         return None
+    if match.re is _IT and words[0] not in CLASSES["noun-start"] and not who[0].isupper():
+        return None
     if words[0] in ("not", "only", "always", "also", "now") or words[-1] in ("those", "me", "us"):
         return None
     if " that " in sentence[: match.start("rest")] and words_of(rest)[0] not in _DOERS:

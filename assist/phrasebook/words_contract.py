@@ -27,11 +27,11 @@ _NOT = (
 )
 _PAIRS = (
     # written out, drawn together; "'s" is also "has", which its own rules decide
-    ("i am", "I'm"),
+    ("I am", "I'm"),
     ("you are", "you're"),
     ("we are", "we're"),
     ("they are", "they're"),
-    ("i will", "I'll"),
+    ("I will", "I'll"),
     ("you will", "you'll"),
     ("he will", "he'll"),
     ("she will", "she'll"),
@@ -45,9 +45,9 @@ _WOULD = ("i", "you", "he", "she", "we", "they")
 
 
 def _contract_table() -> str:
-    lines = [f"{full} = {short} | not-before: {_SIGNS} not" for full, short in _PAIRS]
-    lines += [f"{who} is = {who}'s | not-before: {_SIGNS} not | {_OPENS}" for who in _IS]
-    lines += [f"{_i(who)} have = {_i(who)}'ve | before: @participle" for who in _HAVE]
+    lines = [f"{full.lower()} = {short} | not-before: {_SIGNS} not" for full, short in _PAIRS]
+    lines += [f"{who} is = {who}'s | not-before: {_SIGNS} not only | {_OPENS}" for who in _IS]
+    lines += [f"{who} have = {_i(who)}'ve | before: @participle" for who in _HAVE]
     lines += [f"{who} would = {_i(who)}'d | before: like love prefer rather be" for who in _WOULD]
     lines += [f"{full} not = {short} | not-before: @inverted only just" for full, short in _NOT]
     lines += [
@@ -60,7 +60,7 @@ def _contract_table() -> str:
         "we are not = we're not",
         "you are not = you're not",
         "they are not = they're not",
-        f"it is not = it's not | not-before: $ , | {_OPENS}",
+        f"it is not = it's not | not-before: $ , only just | {_OPENS}",
         f"that is not = that's not | not-before: $ , | {_OPENS}",
         "there is not = there isn't",
         "we will not = we won't",

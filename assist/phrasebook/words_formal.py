@@ -86,7 +86,7 @@ FORMAL = parse(
       | after: to can could will would i we you they
     verb think about = consider | not-after: you
     verb think of = consider | before: it this that these the
-    verb talk about = discuss
+    verb talk about = discuss | not-before: #
     verb talk to = speak with
     verb go up = increase | not-before: to the a in
     verb go down = decrease | not-before: to the a in
@@ -242,7 +242,7 @@ FORMAL = parse(
     straight away = immediately
     at once = immediately | not-after: all
     right now = at present
-    so far = to date
+    so far = to date | not-after: ^
     from now on = henceforth
     these days = at present
     sooner or later = eventually
