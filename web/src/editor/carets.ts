@@ -1,7 +1,7 @@
 /** Carets and selections of the others, as decorations. Screen readers hear of people elsewhere. */
 import { type EditorState, Plugin, PluginKey, type Transaction } from "prosemirror-state";
 import { Decoration, DecorationSet, type EditorView } from "prosemirror-view";
-import { colourValue } from "../ui/palette";
+import { colourValue, inkValue } from "../ui/palette";
 import { bindingOf, isFromText } from "./binding";
 import { type Cursor, cursorIndexes } from "./cursor";
 import { indexToPos } from "./positions";
@@ -73,6 +73,7 @@ function caretElement({ person }: Caret): HTMLElement {
   const caret = document.createElement("span");
   caret.className = "caret";
   caret.style.setProperty("--caret", colourValue(person.colour));
+  caret.style.setProperty("--caret-ink", inkValue(person.colour));
   caret.setAttribute("aria-hidden", "true");
   const name = document.createElement("span");
   name.className = "caret-name";

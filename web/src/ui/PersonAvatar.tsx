@@ -1,6 +1,6 @@
 import { Avatar } from "@mantine/core";
 import type { Person } from "../wire/types";
-import { authorColour, inkOn } from "./palette";
+import { colourValue, inkValue } from "./palette";
 
 interface Props {
   readonly person: Pick<Person, "name" | "initials" | "colour">;
@@ -10,15 +10,14 @@ interface Props {
 
 /** A person's initials on their colour. Decorative: whoever uses it says the name in words. */
 export function PersonAvatar({ person, size = 28 }: Props) {
-  const { light, dark } = authorColour(person.colour);
   return (
     <Avatar
       size={size}
       aria-hidden
       styles={{
         placeholder: {
-          backgroundColor: `light-dark(${light}, ${dark})`,
-          color: `light-dark(${inkOn(light)}, ${inkOn(dark)})`,
+          backgroundColor: colourValue(person.colour),
+          color: inkValue(person.colour),
           fontSize: Math.round(size * 0.39),
           fontWeight: 600,
           border: "none",

@@ -94,6 +94,12 @@ export function inkOn(hex: string): string {
   return contrast("#ffffff", hex) >= contrast(NEAR_BLACK, hex) ? "#ffffff" : NEAR_BLACK;
 }
 
+/** One CSS value for text on an author's colour, readable in both schemes. */
+export function inkValue(index: number): string {
+  const { light, dark } = authorColour(index);
+  return `light-dark(${inkOn(light)}, ${inkOn(dark)})`;
+}
+
 /**
  * The CSS `background-image` of an underline in `pattern`, drawn in `colour` (any CSS colour).
  * Repeats along x; give it a `background-size` of `auto 2px` and place it at the line's foot.
