@@ -1,6 +1,7 @@
 import { ActionIcon } from "@mantine/core";
 import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
 import { type PointerEvent, type ReactNode, useRef } from "react";
+import { useKeyboardInset } from "../editor/use-keyboard-inset";
 import { HEIGHTS, type Height, nextHeight } from "./panel-layout";
 import styles from "./SidePanel.module.css";
 import { texts } from "./texts";
@@ -20,6 +21,7 @@ const PULL = 40;
 /** The panel on a narrow screen: a sheet with three heights, pulled or stepped. */
 export function BottomSheet({ height, onHeight, tabs, aside, children }: Props) {
   const from = useRef<number | null>(null);
+  const keyboard = useKeyboardInset();
 
   const onPointerUp = (event: PointerEvent): void => {
     if (from.current === null) return;
@@ -34,6 +36,7 @@ export function BottomSheet({ height, onHeight, tabs, aside, children }: Props) 
   return (
     <aside
       className={styles.sheet}
+      style={{ bottom: keyboard }}
       data-height={height}
       data-aside={aside || undefined}
       aria-label={texts.page.panel}

@@ -99,5 +99,5 @@ function chip(item: Placeable): HTMLElement {
 }
 
 function moveTo(element: HTMLElement, x: number, y: number): void {
-  element.style.transform = `translate(${x + 12}px, ${y - 44}px)`;
+  element.style.transform = `translate(${x + 12}px, ${y - 60}px)`;
 }
