@@ -44,7 +44,7 @@ function Card({ focused, store, onClose }: CardProps) {
         shadow="md"
         p="sm"
         withBorder
-        role={focused.by === "key" ? "dialog" : "tooltip"}
+        role="note"
         aria-label={texts.card.label}
         style={{
           position: "fixed",

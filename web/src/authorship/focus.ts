@@ -54,6 +54,17 @@ export class Focus {
     this.#focused.set(null);
   }
 
+  /** The text moved under its window: a card at the caret goes with it. */
+  onScroll(view: EditorView): void {
+    this.#hover.clear();
+    const focused = this.#focused.getSnapshot();
+    if (focused?.by === "pointer") this.clear();
+    else if (focused) {
+      const box = boxAt(view, indexToPos(view.state.doc, focused.run.index));
+      this.#focused.set({ ...focused, box });
+    }
+  }
+
   /** Alt+Up and Alt+Down go to the previous and next change of author; Escape closes the card. */
   onKey(view: EditorView, event: KeyboardEvent): boolean {
     if (!this.#shown.getSnapshot()) return false;

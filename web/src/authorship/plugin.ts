@@ -28,6 +28,9 @@ const MARGIN = 1;
 /** How near to the end of the decorated text the reader may come before more is made. */
 const LEAST_MARGIN = 0.25;
 
+/** Frames to wait for the editor to hear of a caret that the browser has moved. */
+const MAX_POSTPONED = 10;
+
 /** The plugin; it shows nothing while `shown` is false. */
 export function authorshipPlugin(options: AuthorshipOptions): Plugin<DecorationSet> {
   return new Plugin<DecorationSet>({
@@ -63,6 +66,7 @@ class AuthorshipView {
   readonly #disposers: Disposer[];
   #made: LineRange | null = null;
   #frame = 0;
+  #postponed = 0;
 
   constructor(view: EditorView, options: AuthorshipOptions) {
     this.#view = view;
@@ -104,12 +108,18 @@ class AuthorshipView {
 
   #onScroll(): void {
     if (!this.#options.shown.getSnapshot()) return;
-    this.#options.focus.clear();
+    this.#options.focus.onScroll(this.#view);
     if (!covers(this.#made, visibleLines(this.#view, LEAST_MARGIN))) this.#refreshSoon();
   }
 
   #refresh(): void {
     if (this.#view.isDestroyed || this.#view.composing) return;
+    if (this.#postponed < MAX_POSTPONED && isCaretMoving(this.#view)) {
+      this.#postponed += 1;
+      this.#refreshSoon();
+      return;
+    }
+    this.#postponed = 0;
     if (this.#options.shown.getSnapshot()) this.#show();
     else if (this.#made !== null) {
       this.#made = null;
@@ -131,4 +141,19 @@ class AuthorshipView {
     const { state } = this.#view;
     this.#view.dispatch(state.tr.setMeta(key, decorations).setMeta("addToHistory", false));
   }
+}
+
+/**
+ * Whether the browser has moved the caret and the editor has not heard of it yet. Drawing now would
+ * put the caret back where the editor believes it to be.
+ */
+function isCaretMoving(view: EditorView): boolean {
+  const { anchorNode, anchorOffset, focusNode, focusOffset } = document.getSelection() ?? {};
+  if (!view.hasFocus() || !anchorNode || !focusNode) return false;
+  if (!view.dom.contains(anchorNode) || !view.dom.contains(focusNode)) return false;
+  const { anchor, head } = view.state.selection;
+  return (
+    view.posAtDOM(anchorNode, anchorOffset ?? 0) !== anchor ||
+    view.posAtDOM(focusNode, focusOffset ?? 0) !== head
+  );
 }
