@@ -1,23 +1,26 @@
 import { Anchor, Button, Group, Text } from "@mantine/core";
 import { useState } from "react";
 import { Link, useLocation } from "wouter";
-import type { Status, SyncClient } from "../sync";
+import type { SyncClient, SyncSnapshot } from "../sync";
 import styles from "./Banners.module.css";
 import { useDrafts } from "./document-session";
 import { texts } from "./texts";
+import { useSelected } from "./use-selected";
 
 interface Props {
   readonly client: SyncClient;
-  readonly status: Status;
   readonly mayWrite: boolean;
 }
 
+const signedOut = ({ status }: SyncSnapshot) => ({ isSignedOut: status.kind === "signed-out" });
+
 /** What somebody must know about their text, above the page: never more than it takes. */
-export function Banners({ client, status, mayWrite }: Props) {
+export function Banners({ client, mayWrite }: Props) {
+  const { isSignedOut } = useSelected(client, signedOut);
   const [address] = useLocation();
   return (
     <>
-      {status.kind === "signed-out" && (
+      {isSignedOut && (
         <div className={styles.banner} role="alert">
           <Text size="sm">{texts.trouble.signedOutText}</Text>
           <Anchor component={Link} href={`/sign-in?next=${encodeURIComponent(address)}`} size="sm">

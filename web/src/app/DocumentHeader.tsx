@@ -4,20 +4,21 @@ import type { EditorView } from "prosemirror-view";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { authorshipShown, setAuthorshipShown } from "../authorship";
-import type { Presence, SyncSnapshot } from "../sync";
+import type { Presence, SyncClient } from "../sync";
 import { useReadable } from "../sync/use-sync";
 import styles from "./DocumentHeader.module.css";
 import { OutlineMenu } from "./Outline";
 import type { OutlineFeed } from "./outline";
 import { PeopleHere } from "./PeopleHere";
 import { SaveState } from "./SaveState";
+import type { Shown } from "./shown";
 import { TitleField } from "./TitleField";
 import { texts } from "./texts";
 
 interface Props {
   readonly documentId: string;
-  readonly snapshot: SyncSnapshot;
-  readonly mayWrite: boolean;
+  readonly client: SyncClient;
+  readonly now: Shown;
   readonly wide: boolean;
   readonly outline: boolean;
   readonly onOutline: (shown: boolean) => void;
@@ -30,7 +31,7 @@ interface Props {
 
 /** The one row above the page: what this is, whether it is saved, who is here, what can be done. */
 export function DocumentHeader(props: Props) {
-  const { documentId, snapshot, mayWrite, wide, view } = props;
+  const { documentId, client, now, wide, view } = props;
   return (
     <header className={styles.header}>
       <Tooltip label={texts.page.documents}>
@@ -46,14 +47,14 @@ export function DocumentHeader(props: Props) {
       <div className={styles.about}>
         <TitleField
           documentId={documentId}
-          title={snapshot.title}
-          mayRename={mayWrite}
+          title={now.title}
+          mayRename={now.mayWrite}
           onDone={() => view?.focus()}
         />
-        <SaveState status={snapshot.status} />
+        <SaveState client={client} />
       </div>
       <div className={styles.actions}>
-        <PeopleHere presence={snapshot.presence} onJump={props.onJump} max={wide ? 3 : 1} />
+        <PeopleHere presence={now.presence} onJump={props.onJump} max={wide ? 3 : 1} />
         <AuthorshipToggle wide={wide} />
         {wide && (
           <Button variant="default" size="xs" h={32} fz={14} onClick={props.onShare}>

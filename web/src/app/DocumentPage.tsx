@@ -1,8 +1,8 @@
-import type { SyncClient } from "../sync";
-import { useReadable } from "../sync/use-sync";
+import type { SyncClient, SyncSnapshot } from "../sync";
 import { useDocumentSession } from "./document-session";
 import { DocumentSkeleton } from "./Skeletons";
 import { StoppedPage } from "./StoppedPage";
+import { useSelected } from "./use-selected";
 import { Workspace } from "./Workspace";
 
 /** One open document. */
@@ -17,10 +17,13 @@ interface Props {
   readonly client: SyncClient;
 }
 
+const stopped = ({ loaded, status }: SyncSnapshot) => ({
+  isStopped: !loaded && status.kind !== "connecting" && status.kind !== "loading",
+});
+
 /** The document, or why it is not there: never an empty page that could be taken for it. */
 function OpenDocument({ documentId, client }: Props) {
-  const { loaded, status } = useReadable(client);
-  const isStopped = !loaded && status.kind !== "connecting" && status.kind !== "loading";
+  const { isStopped } = useSelected(client, stopped);
   return isStopped ? (
     <StoppedPage client={client} />
   ) : (

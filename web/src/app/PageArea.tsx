@@ -3,22 +3,22 @@ import { useCallback, useMemo, useRef } from "react";
 import { PlacingBar } from "../assist/PlacingBar";
 import type { Authorship } from "../authorship";
 import { Editor } from "../editor/Editor";
-import type { SyncClient, SyncSnapshot } from "../sync";
+import type { SyncClient } from "../sync";
 import type { EditorParts } from "./editor-parts";
 import { TextSkeleton } from "./Skeletons";
+import type { Shown } from "./shown";
 import styles from "./Workspace.module.css";
 
 interface Props {
   readonly client: SyncClient;
-  readonly snapshot: SyncSnapshot;
-  readonly mayWrite: boolean;
+  readonly now: Shown;
   readonly parts: EditorParts;
   readonly authorship: Authorship;
   readonly onView: (view: EditorView | null) => void;
 }
 
 /** The page itself: the editor once the text is here, its shape before. */
-export function PageArea({ client, snapshot, mayWrite, parts, authorship, onView }: Props) {
+export function PageArea({ client, now, parts, authorship, onView }: Props) {
   const page = useRef<HTMLElement>(null);
   const { desk, outline } = parts;
   const plugins = useMemo(
@@ -32,16 +32,15 @@ export function PageArea({ client, snapshot, mayWrite, parts, authorship, onView
     },
     [desk, onView],
   );
-  const { loaded, doc } = snapshot;
   return (
     <div className={styles.pageFrame}>
       <main className={styles.page} id="page" ref={page} tabIndex={-1}>
-        {loaded ? (
+        {now.loaded ? (
           <Editor
-            doc={doc}
-            editable={mayWrite}
+            doc={now.doc}
+            editable={now.mayWrite}
             plugins={plugins}
-            others={snapshot.presence}
+            others={now.presence}
             onCursor={(cursor) => client.setCursor(cursor)}
             onView={takeView}
           />

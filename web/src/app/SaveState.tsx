@@ -1,6 +1,8 @@
 import { Tooltip } from "@mantine/core";
 import { IconAlertTriangle, IconCloudOff } from "@tabler/icons-react";
+import type { SyncClient } from "../sync";
 import type { Status } from "../sync/status";
+import { useReadable } from "../sync/use-sync";
 import styles from "./DocumentHeader.module.css";
 import { texts } from "./texts";
 
@@ -39,7 +41,8 @@ function tone(status: Status): "quiet" | "note" | "alarm" {
 }
 
 /** The save state in words, beside the title. */
-export function SaveState({ status }: { readonly status: Status }) {
+export function SaveState({ client }: { readonly client: SyncClient }) {
+  const { status } = useReadable(client);
   const text = statusText(status);
   const how = tone(status);
   return (

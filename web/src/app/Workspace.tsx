@@ -7,7 +7,6 @@ import { AuthorshipLayer, useAuthorship } from "../authorship";
 import { ProfileDialog } from "../people/ProfileDialog";
 import { ShareDialog } from "../people/ShareDialog";
 import type { SyncClient } from "../sync";
-import { useReadable } from "../sync/use-sync";
 import { readString, recall, remember } from "../ui/remembered";
 import { Banners } from "./Banners";
 import { DocumentHeader } from "./DocumentHeader";
@@ -19,6 +18,8 @@ import { usePanelLayout } from "./panel-layout";
 import { meQuery } from "./queries";
 import { ShortcutsDialog } from "./ShortcutsDialog";
 import { showCaretOf } from "./show-caret";
+import { shown } from "./shown";
+import { useSelected } from "./use-selected";
 import styles from "./Workspace.module.css";
 import { usePanel, WorkspacePanel } from "./WorkspacePanel";
 import { useWorkspaceKeys } from "./workspace-keys";
@@ -35,14 +36,14 @@ const WIDE = "(min-width: 900px)";
 
 /** The open document: header, outline, page and panel, and how they work together. */
 export function Workspace({ documentId, client }: Props) {
-  const snapshot = useReadable(client);
+  const now = useSelected(client, shown);
   const me = useQuery(meQuery).data;
   const wide = useMediaQuery(WIDE, window.matchMedia(WIDE).matches) ?? true;
   const [layout, setLayout] = usePanelLayout();
   const [view, setView] = useState<EditorView | null>(null);
   const [dialog, setDialog] = useState<Dialog>(null);
   const [font, setFont] = useFont();
-  const authorship = useAuthorship(documentId, client, snapshot.doc);
+  const authorship = useAuthorship(documentId, client, now.doc);
   const parts = useEditorParts(client);
   const requests = useRequests(documentId);
   const panel = usePanel(layout, setLayout, wide);
@@ -50,26 +51,25 @@ export function Workspace({ documentId, client }: Props) {
     desk: parts.desk,
     requests,
     panel,
-    person: snapshot.person,
-    online: snapshot.status.kind === "saved" || snapshot.status.kind === "saving",
+    person: now.person,
+    online: now.online,
     onShortcuts: () => setDialog("shortcuts"),
   });
 
-  const mayWrite = snapshot.role === "coordinator" || snapshot.role === "writer";
   const close = (): void => setDialog(null);
-  const person = snapshot.person ?? me?.person ?? null;
+  const person = now.person ?? me?.person ?? null;
   return (
     <div className={styles.frame} data-font={font}>
       <DocumentHeader
         documentId={documentId}
-        snapshot={snapshot}
-        mayWrite={mayWrite}
+        client={client}
+        now={now}
         wide={wide}
         outline={layout.outline}
         onOutline={(outline) => setLayout({ outline })}
         outlineFeed={parts.outline}
         view={view}
-        onJump={(presence) => view !== null && showCaretOf(view, snapshot.doc, presence)}
+        onJump={(presence) => view !== null && showCaretOf(view, now.doc, presence)}
         onShare={() => setDialog("share")}
         more={
           <MoreMenu
@@ -83,13 +83,12 @@ export function Workspace({ documentId, client }: Props) {
           />
         }
       />
-      {snapshot.loaded && <Banners client={client} status={snapshot.status} mayWrite={mayWrite} />}
+      {now.loaded && <Banners client={client} mayWrite={now.mayWrite} />}
       <div className={styles.body}>
         {wide && layout.outline && <Outline feed={parts.outline} view={view} />}
         <PageArea
           client={client}
-          snapshot={snapshot}
-          mayWrite={mayWrite}
+          now={now}
           parts={parts}
           authorship={authorship}
           onView={setView}
@@ -102,16 +101,15 @@ export function Workspace({ documentId, client }: Props) {
           wide={wide}
           parts={parts}
           requests={requests}
-          snapshot={snapshot}
+          now={now}
           person={person}
           assistant={me?.assistant ?? null}
-          mayWrite={mayWrite}
           authorship={authorship}
         />
       </div>
       <AuthorshipLayer authorship={authorship} />
-      {dialog === "share" && snapshot.role !== null && (
-        <ShareDialog documentId={documentId} role={snapshot.role} onClose={close} />
+      {dialog === "share" && now.role !== null && (
+        <ShareDialog documentId={documentId} role={now.role} onClose={close} />
       )}
       {dialog === "profile" && person !== null && <ProfileDialog person={person} onClose={close} />}
       {dialog === "shortcuts" && <ShortcutsDialog onClose={close} />}

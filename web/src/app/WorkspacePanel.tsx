@@ -2,7 +2,6 @@ import { useEffect, useRef, useState } from "react";
 import { AssistPanel } from "../assist/AssistPanel";
 import type { Requests } from "../assist/requests";
 import { type Authorship, authorshipShown, Legend } from "../authorship";
-import type { SyncSnapshot } from "../sync";
 import { useReadable } from "../sync/use-sync";
 import type { AssistantInfo, Person } from "../wire/types";
 import { BottomSheet } from "./BottomSheet";
@@ -10,6 +9,7 @@ import type { EditorParts } from "./editor-parts";
 import { PanelTabs, type Tab } from "./PanelTabs";
 import type { Height, PanelLayout } from "./panel-layout";
 import { SidePanel } from "./SidePanel";
+import type { Shown } from "./shown";
 
 /** Which part of the panel shows, and on narrow screens how much of it. */
 export interface Panel {
@@ -84,10 +84,9 @@ interface Props {
   readonly wide: boolean;
   readonly parts: EditorParts;
   readonly requests: Requests;
-  readonly snapshot: SyncSnapshot;
+  readonly now: Shown;
   readonly person: Person | null;
   readonly assistant: AssistantInfo | null;
-  readonly mayWrite: boolean;
   readonly authorship: Authorship;
 }
 
@@ -95,7 +94,6 @@ const NO_ASSISTANT: AssistantInfo = { enabled: true, model: "", built_in: true }
 
 /** The panel, beside the page or as a sheet over its foot. */
 export function WorkspacePanel({ panel, layout, onLayout, wide, ...props }: Props) {
-  const { status } = props.snapshot;
   const placing = useReadable(props.parts.desk.placing);
   const tabs = <PanelTabs tabs={panel.tabs} tab={panel.tab} onTab={panel.onTab} />;
   const content = (
@@ -107,8 +105,8 @@ export function WorkspacePanel({ panel, layout, onLayout, wide, ...props }: Prop
           requests={props.requests}
           person={props.person}
           assistant={props.assistant ?? NO_ASSISTANT}
-          mayAsk={props.mayWrite}
-          online={status.kind === "saved" || status.kind === "saving"}
+          mayAsk={props.now.mayWrite}
+          online={props.now.online}
         />
       </div>
       {panel.tab === "authors" && (

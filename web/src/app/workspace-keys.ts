@@ -21,7 +21,7 @@ export function useWorkspaceKeys({ desk, requests, panel, person, online, ...on 
   usePageShortcuts({
     onShortcuts: on.onShortcuts,
     onAsk: () => {
-      const captured = desk.passage.getSnapshot();
+      const captured = desk.capture();
       // What will be sent is shown before it is sent: a folded panel opens first.
       const shown = panel.isShown && panel.tab === "suggest";
       panel.show("suggest");

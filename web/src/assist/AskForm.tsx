@@ -32,8 +32,8 @@ export function AskForm({ desk, assistant, online, onAsk }: Props) {
   const wish = instruction.trim();
 
   const ask = (recipe: Recipe, own: string | null): void => {
-    const now = desk.passage.getSnapshot();
-    if (now === null || problem !== null) return;
+    const now = desk.capture();
+    if (now === null || problemWith(now, online) !== null) return;
     const question = { passage: now.passage, recipe, instruction: own };
     onAsk(question, (key) => desk.follow(key, now.range));
   };

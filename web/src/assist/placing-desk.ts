@@ -20,6 +20,9 @@ import {
   showPassage,
 } from "./placing-passage";
 
+/** How long in ms after the last change the passage is read again. */
+const SETTLE_MS = 80;
+
 const IDLE: PlacingState = { mode: "idle" };
 
 /** One document page's desk; it outlives the editor views that come and go under it. */
@@ -28,18 +31,26 @@ export class Desk {
   readonly #placing = new Cell<PlacingState>(IDLE);
   readonly #events: Heard;
   #current: Placing | null = null;
+  #timer = 0;
   #leave: () => void = () => undefined;
   /** To be given to the editor. */
   readonly plugin: Plugin;
 
   constructor(events: Heard) {
     this.#events = events;
-    this.plugin = passagePlugin((view) => this.#onChange(view));
+    this.plugin = passagePlugin((view) => this.#readSoon(view));
   }
 
-  /** The passage that asking now would be about. */
+  /** The passage that asking would be about, a little after it changed. */
   get passage(): Readable<Captured | null> {
     return this.#passage;
+  }
+
+  /** The passage at this very moment. */
+  capture(): Captured | null {
+    window.clearTimeout(this.#timer);
+    if (this.#current !== null) this.#read(this.#current.view);
+    return this.#passage.getSnapshot();
   }
 
   get placing(): Readable<PlacingState> {
@@ -57,7 +68,7 @@ export class Desk {
     const unsubscribe = placing.subscribe(() => this.#placing.set(placing.getSnapshot()));
     const unlisten = listenForPlace(placing);
     this.#current = placing;
-    this.#onChange(view);
+    this.#read(view);
     this.#leave = () => {
       unsubscribe();
       unlisten();
@@ -117,7 +128,15 @@ export class Desk {
     this.#current?.view.focus();
   }
 
-  #onChange(view: EditorView): void {
+  /** While somebody types, the panel waits: a key must be on the page before anything else. */
+  #readSoon(view: EditorView): void {
+    window.clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => {
+      if (!view.isDestroyed) this.#read(view);
+    }, SETTLE_MS);
+  }
+
+  #read(view: EditorView): void {
     const next = currentPassage(view.state);
     if (!samePassage(this.#passage.getSnapshot(), next)) this.#passage.set(next);
   }
