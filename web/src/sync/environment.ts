@@ -49,12 +49,15 @@ const browserPage: Page = {
     const whenVisible = () => {
       if (document.visibilityState === "visible") listener();
     };
+    const whenRestored = (event: PageTransitionEvent) => {
+      if (event.persisted) listener();
+    };
     window.addEventListener("online", listener);
-    window.addEventListener("pageshow", listener);
+    window.addEventListener("pageshow", whenRestored);
     document.addEventListener("visibilitychange", whenVisible);
     return () => {
       window.removeEventListener("online", listener);
-      window.removeEventListener("pageshow", listener);
+      window.removeEventListener("pageshow", whenRestored);
       document.removeEventListener("visibilitychange", whenVisible);
     };
   },
