@@ -1,6 +1,7 @@
 /** Formatting: floats above what is selected; on narrow screens it is docked above the keyboard. */
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
+import { TextSelection } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
 import { LinkField } from "./LinkField";
@@ -22,7 +23,8 @@ function FloatingToolbar({ view }: { readonly view: EditorView }) {
   const box = useRef<HTMLDivElement>(null);
   const [inside, setInside] = useState(false);
   const { selection } = state;
-  const visible = asked || inside || (focused && !selection.empty && !pointing);
+  const selected = selection instanceof TextSelection && !selection.empty;
+  const visible = asked || inside || (focused && selected && !pointing);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the place follows every new state
   useLayoutEffect(() => {
     if (visible && box.current) placeAbove(view, box.current);
@@ -51,8 +53,10 @@ function placeAbove(view: EditorView, bar: HTMLElement): void {
   const end = view.coordsAtPos(to, -1);
   const middle =
     end.top - start.top < 8 ? (start.left + end.right) / 2 : start.left + bar.offsetWidth / 2;
+  const text = view.dom.firstElementChild?.getBoundingClientRect() ?? frame;
+  const least = Math.max(8, text.left - frame.left - 8);
   const most = frame.width - bar.offsetWidth - 8;
-  const left = Math.max(8, Math.min(middle - frame.left - bar.offsetWidth / 2, most));
+  const left = Math.min(Math.max(least, middle - frame.left - bar.offsetWidth / 2), most);
   const above = start.top - frame.top - bar.offsetHeight - 10;
   const visibleTop = view.dom.closest("main")?.getBoundingClientRect().top ?? 0;
   const fits = start.top - bar.offsetHeight - 10 > visibleTop;

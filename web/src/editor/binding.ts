@@ -123,6 +123,7 @@ export class Binding {
     if (!view) return;
     const { state, transactions } = view.state.applyTransaction(tr);
     if (transactions.some((one) => one.docChanged && !isFromText(one))) this.history.remember();
+    else if (tr.selectionSet && !isFromText(tr)) this.history.stopCapturing();
     this.waiting.push(...transactions);
     view.updateState(state);
     this.writeWaiting();

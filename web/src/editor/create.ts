@@ -5,6 +5,7 @@ import { Binding, type BindingOptions } from "./binding";
 import { clipboardPlugin } from "./clipboard/plugin";
 import { dividerPlugin } from "./divider";
 import { dropTargetPlugin } from "./drop-target";
+import { freshSelectionPlugin } from "./fresh-selection";
 import { inputRulesPlugin } from "./input-rules";
 import { keymaps } from "./keymap";
 import { placeholderPlugin } from "./placeholder";
@@ -30,6 +31,7 @@ export function createEditor(options: EditorOptions): CreatedEditor {
   const state = EditorState.create({
     doc: binding.initialDoc(),
     plugins: [
+      freshSelectionPlugin(),
       binding.plugin(),
       ...(options.plugins ?? []),
       dropTargetPlugin(),

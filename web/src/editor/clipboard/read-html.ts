@@ -79,8 +79,9 @@ function readText(writer: LineWriter, text: string, around: Around): void {
 
 function readElement(writer: LineWriter, element: HTMLElement, around: Around): void {
   const { tagName } = element;
-  if (tagName === "BR") writer.endLine(around.line);
-  else if (tagName === "HR") writer.divider();
+  if (tagName === "BR") {
+    if (element.className !== "Apple-interchange-newline") writer.endLine(around.line);
+  } else if (tagName === "HR") writer.divider();
   else if (tagName === "TD" || tagName === "TH") readCell(writer, element, around);
   else if (isBlock(element) && !around.inCell) readBlock(writer, element, around);
   else readInline(writer, element, around);
@@ -96,7 +97,8 @@ function readInline(writer: LineWriter, element: HTMLElement, around: Around): v
     writer.text(" ", around.line, around.text);
     return;
   }
-  const text = formatInside(element, around.text);
+  const inCode = around.line.codeBlock !== null;
+  const text = inCode ? around.text : formatInside(element, around.text);
   readChildren(writer, element, { ...around, text, depth: around.depth + 1 });
 }
 
