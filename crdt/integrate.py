@@ -180,19 +180,21 @@ class Integration:
             flags = self.store.flags.get(client, bytearray())
             first_new = first_clocks.get(client, len(flags))
             spans: list[tuple[int, int]] = []
-            for deleted in ranges:
-                if deleted.end > len(flags):
-                    raise Gap("A deleted id is missing", client, deleted.clock)
-                self._check_cut(client, deleted.clock)
-                self._check_cut(client, deleted.end)
-                if spans and deleted.clock < spans[-1][1]:
+            last = 0
+            for _, clock, length in ranges:
+                end = clock + length
+                if end > len(flags):
+                    raise Gap("A deleted id is missing", client, clock)
+                if splits_pair(flags, clock) or splits_pair(flags, end):
+                    raise Refused("split-pair", "A surrogate pair is split", client, clock)
+                if clock < last:
                     self.needs_rewriting = True  # merging in pycrdt loses ranges out of order
-                spans.append((deleted.clock, deleted.end))
-            for start, end in _merged(spans):
-                found = live_ranges(flags, start, end)
-                self.deleted += [IdRange(client, a, b - a) for a, b in found]
-                known = (start, min(end, first_new))
-                if known[0] < known[1] and live_ranges(flags, *known) != [known]:
+                spans.append((clock, end))
+                last = end
+            for span in _merged(spans):
+                found = live_ranges(flags, *span)
+                self.deleted += [IdRange(client, start, end - start) for start, end in found]
+                if found != [span] and not _is_new(flags, *span, first_new):
                     self.needs_rewriting = True
 
     @property
@@ -258,6 +260,13 @@ def _portions(units: str) -> list[tuple[int, RunContent]]:
         portions.append((len(portion), portion))
         start = end
     return portions
+
+
+def _is_new(flags: bytearray, start: int, end: int, first_new: int) -> bool:
+    """Whether what is dead in a range came in dead with this very update."""
+    if end <= first_new:
+        return False
+    return start >= first_new or live_ranges(flags, start, first_new) == [(start, first_new)]
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

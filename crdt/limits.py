@@ -53,10 +53,10 @@ class Limits:
     )
     offline: UpdateLimits = UpdateLimits(
         max_bytes=16 * 1024 * 1024,
-        max_parts=200_000,
+        max_parts=100_000,
         max_clients=256,
         max_new_ids=2_000_000,
-        max_scans=1_000_000,
+        max_scans=500_000,
     )
     max_units: int = 2_000_000
     max_ids: int = 20_000_000

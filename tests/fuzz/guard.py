@@ -10,7 +10,7 @@ import contextlib
 import random
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from crdt.codec import Writer, encode_state_vector
@@ -25,7 +25,7 @@ from crdt.frames import (
     write_sync_step1,
     write_sync_update,
 )
-from crdt.guard import Guard
+from crdt.guard import Checked, Guard
 from crdt.ids import Id
 from crdt.replica import Replica, merge
 from tests.crdt.yjs import Session, sessions, texts
@@ -58,7 +58,7 @@ class Victim:
 
     def receive(self, update: bytes, *, offline: bool) -> bool:
         """Take an update as a room does; returns whether it held anything new."""
-        checked = self.guard.check(update, offline=offline)
+        checked = self._check(update, offline=offline)
         self.guard.admit(checked)
         if checked.is_empty:
             return False
@@ -67,6 +67,13 @@ class Victim:
         self.replica.apply(checked.update)
         self.log.append(checked.update)
         return True
+
+    def _check(self, update: bytes, *, offline: bool) -> Checked:
+        """Check both ways; they must answer alike."""
+        thorough = _answer(lambda: self.guard.check_thoroughly(update, offline=offline))
+        quick = _answer(lambda: self.guard.check(update, offline=offline))
+        assert quick == thorough
+        return self.guard.check(update, offline=offline)
 
     def disagreement(self) -> str | None:
         """Where guard, live replica, and what a reload gives differ; None if they agree."""
@@ -81,6 +88,13 @@ class Victim:
         if Guard.from_state(merged).text() != text:
             return "the reloaded guard differs"
         return None
+
+
+def _answer(check: Callable[[], Checked]) -> Checked | str:
+    try:
+        return check()
+    except (Malformed, Refused) as error:
+        return str(error)
 
 
 def attack(session: Session, seed: int, count: int, report: Report) -> Victim:
