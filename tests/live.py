@@ -49,6 +49,7 @@ class LiveServer:
         self.port = free_port()
         self.open_mode = open_mode
         self.env = {**os.environ, **ROOMY, **(env or {})}
+        self.exit_code: int | None = None  # of the process that ended last
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -115,6 +116,10 @@ class LiveServer:
         with urllib.request.urlopen(f"{self.http}{path}", timeout=10) as answer:
             return json.load(answer)
 
+    def signal(self, number: int) -> None:
+        """Send a signal to the server's processes and return at once."""
+        os.killpg(self.pid, number)
+
     def kill(self) -> None:
         """SIGKILL, as a crash or a lost machine would; returns when the process is gone."""
         self._end(signal.SIGKILL, 10)
@@ -135,7 +140,7 @@ class LiveServer:
             process.wait(wait_s)
         except subprocess.TimeoutExpired:
             return False
-        self._process = None
+        self.exit_code, self._process = process.returncode, None
         return True
 
     async def restart_after_kill(self) -> None:
@@ -155,6 +160,12 @@ class LiveServer:
             return [
                 (int(seq), bytes(data)) for seq, data in connection.execute(query, (document_id,))
             ]
+
+    def snapshot_seq(self, document_id: str) -> int:
+        """Up to which entry of the log the stored snapshot of a document goes; 0 without one."""
+        query = "SELECT max(seq) FROM snapshots WHERE document_id = ?"
+        with closing(sqlite3.connect(self.database)) as connection:
+            return int(connection.execute(query, (document_id,)).fetchone()[0] or 0)
 
 
 def running(

@@ -46,6 +46,7 @@ async def until_unloaded(server: LiveServer) -> None:
     await asyncio.to_thread(wait)
 
 
+@pytest.mark.slow
 async def test_hocuspocus_995_unloading_while_an_edit_is_being_saved_loses_nothing(
     forgetful_server: LiveServer,
 ) -> None:
@@ -66,6 +67,7 @@ async def test_hocuspocus_995_unloading_while_an_edit_is_being_saved_loses_nothi
         await writer.disconnect()
 
 
+@pytest.mark.slow
 async def test_hocuspocus_1014_coming_and_going_faster_than_rooms_unload_keeps_every_word(
     forgetful_server: LiveServer,
 ) -> None:

@@ -1,4 +1,4 @@
-"""Clients that append unique words as fast as they are acknowledged, until the server is killed."""
+"""Clients that append unique words as fast as they are acknowledged, until the server ends."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ class Crowd:
         """Everybody closes their socket."""
         await asyncio.gather(*(client.disconnect() for client in self.clients))
 
-    async def write_until_killed(self, after: int, kill: Callable[[], None]) -> None:
-        """Write until `after` words have been acknowledged or shown, then kill within that very callback.
+    async def write_until_ended(self, after: int, end: Callable[[], None]) -> None:
+        """Write until `after` acknowledgements and updates have come, then end the server in that very callback.
 
         Returns when every socket has ended and everything that was still in it has been read.
         """
@@ -50,7 +50,7 @@ class Crowd:
             nonlocal events
             events += 1
             if events == after:
-                kill()
+                end()
 
         for client in self.clients:
             client.on_update = client.on_ack = count

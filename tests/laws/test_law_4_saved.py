@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,10 +17,6 @@ ROUNDS = 3
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[LiveServer]:
     yield from running(tmp_path)
-
-
-def _killing(server: LiveServer) -> None:
-    os.killpg(server.pid, signal.SIGKILL)
 
 
 async def _text_after_restart(server: LiveServer, document_id: str) -> str:
@@ -43,7 +38,7 @@ async def test_a_word_that_a_teammate_sees_is_on_disk(server: LiveServer) -> Non
         def on_update(client: LiveClient, word: str = word) -> None:
             if word in client.text:
                 client.on_update = None
-                _killing(server)
+                server.signal(signal.SIGKILL)
 
         teammate.on_update = on_update
         writer.write(word)
@@ -63,7 +58,7 @@ async def test_a_word_that_is_called_saved_is_on_disk(server: LiveServer) -> Non
         def on_ack(client: LiveClient, word: str = word) -> None:
             if word in client.saved:
                 client.on_ack = None
-                _killing(server)
+                server.signal(signal.SIGKILL)
 
         writer.on_ack = on_ack
         writer.write(word)
@@ -77,10 +72,10 @@ async def test_a_word_that_could_not_be_saved_is_not_called_saved(server: LiveSe
     """What was not saved when the server was killed is not called saved, and goes in once on return."""
     writer = await LiveClient(server.sync, "unsaved").connect()
     await writer.until(lambda: writer.all_saved)
-    os.kill(server.pid, signal.SIGSTOP)
+    server.signal(signal.SIGSTOP)
     writer.write("<unsaved>")
     assert not writer.all_saved
-    _killing(server)
+    server.signal(signal.SIGKILL)
     await writer.until(lambda: writer.ended)
     assert "<unsaved>" not in writer.saved
     assert "<unsaved>" not in await _text_after_restart(server, "unsaved")
