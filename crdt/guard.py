@@ -1,7 +1,7 @@
 """The guard in front of the CRDT library: which updates may pass, and what they change.
 
 Hostile bytes from anyone with edit rights can break Yjs and pycrdt, so nothing reaches them that
-did not pass `Guard.check`. The rules are in SPEC.md (G1 to G20) and RELIABILITY.md.
+did not pass `Guard.check`. The rules are in SPEC.md (G1 to G19) and RELIABILITY.md.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What may stand in a document: formats, embeds and lineage entries (SPEC.md P1 to P6).
+"""What may stand in a document: formats, embeds and lineage entries (SPEC.md P1 to P4).
 
 Values are scalars of known names, URLs have allowed schemes. `null` removes a format; `false` does the
 same in clients that negate formats explicitly (y-quill), so both are allowed for every name.
