@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Final, Literal, NamedTuple, cast
 
 from crdt.checked import Inserted
@@ -265,7 +264,8 @@ class _Judge:
     def _texts_in(self, to: IdRange) -> Iterator[tuple[int, str]]:
         """`(clock, units)` of the texts in an inserted range, in clock order."""
         first = bisect_right(self._starts, (to.client, to.clock)) - 1
-        for run in islice(self._runs, first, None):
+        for index in range(first, len(self._runs)):
+            run = self._runs[index]
             start, end = max(run.clock, to.clock), min(run.clock + run.length, to.end)
             if run.client != to.client or start >= end:
                 return
