@@ -4,7 +4,6 @@ A law test carries ``@pytest.mark.law(n)`` and says in the first line of its doc
 Cases of one parametrised test share its line.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pytest
@@ -76,5 +75,6 @@ def _test(nodeid: str) -> str:
 
 
 def _promise(item: pytest.Item) -> str:
-    words: Iterable[str] = (getattr(item.obj, "__doc__", None) or item.name).strip().splitlines()  # type: ignore[attr-defined]
-    return next(iter(words)).rstrip(".")
+    assert isinstance(item, pytest.Function)
+    words = (item.obj.__doc__ or item.originalname).strip()
+    return words.splitlines()[0].rstrip(".")
