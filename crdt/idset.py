@@ -1,4 +1,4 @@
-"""Sets of ids as sorted, disjoint, coalesced ranges (SPEC.md S1, S5)."""
+"""Sets of ids as sorted, disjoint, coalesced ranges (SPEC.md I1, I5)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Values attached to ids, stored as runs: `SpanMap`, its writer, and sets of ids.
 
 A run-length map keeps, for each client, sorted and disjoint runs `[start, end)` of clocks with one
-value each. Neighbouring runs with like values are one run (SPEC.md S1 to S6). `IdSet` is the same
+value each. Neighbouring runs with like values are one run (SPEC.md I1 to I6). `IdSet` is the same
 without values. Both are immutable; `SpanWriter` grows a map in place, one append per key press,
 and shares what it does not change with the maps it has frozen.
 """

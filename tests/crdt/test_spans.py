@@ -1,4 +1,4 @@
-"""Spans and id sets against a dumb map from every single id (SPEC.md S1 to S6)."""
+"""Spans and id sets against a dumb map from every single id (SPEC.md I1 to I6)."""
 
 from itertools import pairwise
 
@@ -41,7 +41,7 @@ def flat(spans: SpanMap[str] | SpanWriter[str]) -> dict[tuple[int, int], str]:
 
 
 @given(PUTS)
-def test_s2_a_conflicting_put_changes_nothing_and_others_are_kept(
+def test_i2_a_conflicting_put_changes_nothing_and_others_are_kept(
     puts: list[tuple[IdRange, str]],
 ) -> None:
     writer, single = written(puts)
@@ -53,7 +53,7 @@ def test_s2_a_conflicting_put_changes_nothing_and_others_are_kept(
 
 
 @given(PUTS)
-def test_s1_runs_are_sorted_disjoint_and_coalesced(puts: list[tuple[IdRange, str]]) -> None:
+def test_i1_runs_are_sorted_disjoint_and_coalesced(puts: list[tuple[IdRange, str]]) -> None:
     runs = list(written(puts)[0].items())
     for (span, value), (following, next_value) in pairwise(runs):
         if span.client == following.client:
@@ -65,7 +65,7 @@ def test_s1_runs_are_sorted_disjoint_and_coalesced(puts: list[tuple[IdRange, str
 
 
 @given(PUTS, RANGES)
-def test_s3_a_slice_has_no_hole(puts: list[tuple[IdRange, str]], wanted: IdRange) -> None:
+def test_i3_a_slice_has_no_hole(puts: list[tuple[IdRange, str]], wanted: IdRange) -> None:
     writer, single = written(puts)
     parts = list(writer.slice(*wanted))
     assert [place for span, _ in parts for place in ids_of(span)] == ids_of(wanted)
@@ -73,7 +73,7 @@ def test_s3_a_slice_has_no_hole(puts: list[tuple[IdRange, str]], wanted: IdRange
 
 
 @given(PUTS, PUTS)
-def test_s4_a_frozen_map_never_changes(
+def test_i4_a_frozen_map_never_changes(
     puts: list[tuple[IdRange, str]], later: list[tuple[IdRange, str]]
 ) -> None:
     writer, single = written(puts)
@@ -90,7 +90,7 @@ def test_s4_a_frozen_map_never_changes(
 
 
 @given(PUTS, PUTS)
-def test_s5_union_within_and_without(
+def test_i5_union_within_and_without(
     left: list[tuple[IdRange, str]], right: list[tuple[IdRange, str]]
 ) -> None:
     (one, ones), (other, others) = written(left), written(right)
@@ -106,7 +106,7 @@ def test_s5_union_within_and_without(
 
 
 @given(st.lists(RANGES), st.lists(RANGES), RANGES)
-def test_s5_id_sets_are_sets(left: list[IdRange], right: list[IdRange], wanted: IdRange) -> None:
+def test_i5_id_sets_are_sets(left: list[IdRange], right: list[IdRange], wanted: IdRange) -> None:
     a, b = IdSet(left), IdSet(right)
     ones = {place for span in left for place in ids_of(span)}
     others = {place for span in right for place in ids_of(span)}
@@ -131,7 +131,7 @@ def test_s5_id_sets_are_sets(left: list[IdRange], right: list[IdRange], wanted: 
 
 
 @given(st.lists(st.tuples(RANGES, st.integers(0, 7)), max_size=25))
-def test_s6_like_values_merge_and_the_earlier_value_stays(
+def test_i6_like_values_merge_and_the_earlier_value_stays(
     puts: list[tuple[IdRange, int]],
 ) -> None:
     """Appending in clock order: every id keeps a value like its own, the first of its run."""
@@ -148,12 +148,12 @@ def test_s6_like_values_merge_and_the_earlier_value_stays(
     assert {place: value for span, value in writer.items() for place in ids_of(span)} == single
 
 
-def test_s2_a_span_has_at_least_one_id() -> None:
+def test_i2_a_span_has_at_least_one_id() -> None:
     with pytest.raises(ValueError, match="at least one id"):
         SpanMap[str]().put(1, 0, 0, "a")
 
 
-def test_s4_put_leaves_the_map_it_came_from() -> None:
+def test_i4_put_leaves_the_map_it_came_from() -> None:
     before = SpanMap[str].of([(IdRange(1, 0, 3), "a")])
     after = before.put(1, 3, 2, "a")
     assert (list(before.items()), list(after.items())) == (
