@@ -18,7 +18,7 @@ export function neighbour(
 }
 
 /** The runs at which the author or origin changes, leaving out white space. */
-export function changes(runs: readonly AuthorRun[], text: string): AuthorRun[] {
+function changes(runs: readonly AuthorRun[], text: string): AuthorRun[] {
   const result: AuthorRun[] = [];
   for (const run of runs) {
     if (text.slice(run.index, run.index + run.length).trim() === "") continue;

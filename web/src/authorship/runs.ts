@@ -5,7 +5,7 @@ import type { PersonId, Span } from "../wire/types";
 import type { SpanMap } from "./span-map";
 
 /** What is shown of how a run came to be. */
-export type Kind =
+type Kind =
   | "typed"
   | "adopted"
   | "undeclared"

@@ -18,7 +18,7 @@ export interface Environment {
 }
 
 /** What happens to the page. Every method returns its disposer. */
-export interface Page {
+interface Page {
   /** The network is back, or somebody looks at the page again. */
   readonly onReturn: (listener: () => void) => Disposer;
   /** The network is said to be gone. */

@@ -7,7 +7,7 @@ import { LocalCopy } from "./local-copy";
 import { databaseName } from "./local-record";
 
 /** The origin of transactions that apply what the server sent. */
-export const FROM_SERVER = Symbol("from the server");
+const FROM_SERVER = Symbol("from the server");
 
 export class Replica {
   readonly doc = new Y.Doc();

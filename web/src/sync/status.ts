@@ -7,7 +7,7 @@
  * loaded only once the server sent it or this device had a copy: until then no editor is shown.
  */
 
-export type Link = "connecting" | "syncing" | "live" | "down";
+type Link = "connecting" | "syncing" | "live" | "down";
 
 export interface Stop {
   readonly as: "refused" | "signed-out" | "gone";

@@ -8,7 +8,7 @@ import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import type { Person, Role, Span } from "./types";
 
-export const MESSAGE = {
+const MESSAGE = {
   sync: 0,
   awareness: 1,
   auth: 2,

@@ -3,7 +3,7 @@
 export type PersonId = string;
 export type DocumentId = string;
 export type Role = "coordinator" | "writer" | "reviewer" | "reader";
-export type Origin = "typed" | "pasted" | "imported" | "adopted" | "unknown";
+type Origin = "typed" | "pasted" | "imported" | "adopted" | "unknown";
 export type Recipe = "rephrase" | "shorten" | "plain" | "formal" | "friendlier" | "custom";
 
 export interface Person {
@@ -143,14 +143,14 @@ export interface SuggestionRequest {
   readonly alternatives: number;
 }
 
-export interface AlternativeStart {
+interface AlternativeStart {
   readonly id: string;
   readonly number: number;
   readonly label: string;
   readonly model: string;
 }
 
-export interface TokenUsage {
+interface TokenUsage {
   readonly input: number;
   readonly output: number;
 }

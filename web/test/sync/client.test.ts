@@ -80,7 +80,7 @@ describe("opening", () => {
     await page.untilStatus("offline");
     expect(page.seen.loaded).toBe(false);
     await server.start();
-    clock.advance(30_000);
+    clock.advance(1_000);
     await page.untilSaved();
     expect(page.seen.loaded).toBe(true);
   });
