@@ -55,17 +55,22 @@ class Arrival:
         client, clock = structs[0].client, structs[0].clock
         known = self._store.next_clock(client)
         if clock > known:
-            raise Gap("Earlier ids of this client are missing", client, clock)
+            raise Gap("Earlier changes of this client are missing.", client, clock)
         if structs[-1].clock + structs[-1].length >= MAX_CLOCK:
-            raise Refused("clock-too-large", "The clock is too large", client, clock)
+            raise Refused("clock-too-large", "The clock of the update is too large.", client, clock)
         items: list[Item] = []
         for struct in structs:
             if struct.clock + struct.length <= known:
                 self.is_partly_known = True
             elif isinstance(struct, Skip):
-                raise Gap("The update leaves ids out", client, struct.clock)
+                raise Gap("The update leaves changes out.", client, struct.clock)
             elif not isinstance(struct, Item):
-                raise Refused("kind-not-allowed", "Collected ids", client, struct.clock)
+                raise Refused(
+                    "kind-not-allowed",
+                    "Documents do not hold this kind of content.",
+                    client,
+                    struct.clock,
+                )
             else:
                 items.append(self._tail(struct, known))
         return items
@@ -79,7 +84,9 @@ class Arrival:
         if isinstance(content, str):
             content = content[offset:]
             if "\udc00" <= content[0] <= "\udfff":
-                raise Refused("split-pair", "A surrogate pair is split", item.client, known)
+                raise Refused(
+                    "split-pair", "The update would split a character.", item.client, known
+                )
         elif isinstance(content, tuple):
             content = cast("tuple[AnyValue, ...]", content[offset:])
         return item._replace(
@@ -114,11 +121,13 @@ class Arrival:
                     if len(stack) > 1 or item.client not in heads:
                         stack.pop()
                 elif blocker in stack:
-                    raise Refused("origin-cycle", "Items wait for each other", *item[:2])
+                    raise Refused(
+                        "origin-cycle", "Items of the update wait for each other.", *item[:2]
+                    )
                 elif blocker in heads:
                     stack.append(blocker)
                 else:
-                    raise Gap("An origin is missing", *item[:2])
+                    raise Gap("The update builds on a change that is not known.", *item[:2])
 
     def _blocker(self, item: Item) -> int | None:
         for place in (item.origin, item.right_origin):

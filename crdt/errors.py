@@ -34,12 +34,15 @@ class Malformed(CrdtError):  # noqa: N818 - named for what happened, as the wire
 
 
 class Refused(CrdtError):  # noqa: N818 - named for what happened, as the wire says it
-    """A well-formed update that breaks a rule; nothing of it may be stored or applied."""
+    """A well-formed update that breaks a rule; nothing of it may be stored or applied.
+
+    `detail` is a full sentence; `client` and `clock` say where in the update, if anywhere.
+    """
 
     def __init__(
         self, slug: str, detail: str, client: int | None = None, clock: int | None = None
     ) -> None:
-        where = "" if client is None else f" (client {client}, clock {clock})"
+        where = "" if client is None else f" (Client {client}, clock {clock}.)"
         super().__init__(slug, f"{detail}{where}")
         self.detail = detail
         self.client = client

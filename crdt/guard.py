@@ -35,9 +35,9 @@ class Guard:
         self.limits = limits
         self.live_length = 0
         """Length of the live text in UTF-16 units, embeds counting 1."""
-        self.state_vector: Mapping[int, int] = {}
         self._state: dict[int, int] = {}
-        self.state_vector = self._state
+        self.state_vector: Mapping[int, int] = self._state
+        """The number of known ids of each client; a view that follows every `admit`."""
         self.store = IdStore()
         self.sequence = Sequence(self.store, ROOT_CONTENT)
         self.lineage = Sequence(self.store, ROOT_LINEAGE)

@@ -54,7 +54,15 @@ _ALLOWED = {
 
 
 class Integration:
-    """One update on its way into the order; `draft` takes it all back."""
+    """One update on its way into the order; `draft` takes it all back.
+
+    Attributes:
+        items: what is new in the update, as it should be stored.
+        inserted: the same, as results.
+        deleted: ids that it newly deletes.
+        needs_rewriting: whether something was known already or stood in an order that merging
+            cannot take, so that the update cannot be stored as it came.
+    """
 
     def __init__(
         self, store: IdStore, content: Sequence, lineage: Sequence, limits: UpdateLimits
@@ -62,6 +70,7 @@ class Integration:
         self.store = store
         self.draft = Draft(store)
         self.trusts_content = False
+        """Whether contents are taken as they are: those of a history that passed a guard."""
         self.items: list[Item] = []
         self.inserted: list[Inserted] = []
         self.deleted: list[IdRange] = []
@@ -91,47 +100,45 @@ class Integration:
     # One item
 
     def _integrate(self, item: Item) -> None:
-        client, clock = item.client, item.clock
+        for place in (item.origin, item.right_origin):
+            if place is not None:
+                self._require(place, item)
         sequence = self._sequence_of(item)
         if item.ref not in _ALLOWED[sequence.root] or item.parent_sub is not None:
-            raise Refused("kind-not-allowed", "This kind of content", client, clock)
-        kind = _KINDS[item.ref]
+            message = "Documents do not hold this kind of content."
+            raise Refused("kind-not-allowed", message, item.client, item.clock)
         if not self.trusts_content:
             _check_content(item)
+        kind, name = _KINDS[item.ref]
         left, right = self._neighbours(item, sequence)
-        flags = _flags_of(item, kind[0])
-        self.draft.extend(client, flags)
-        self._place(item, kind[0], sequence, left, right)
-        values = cast("tuple[AnyValue, ...]", item.content) if kind[0] == ANY else None
-        units = cast("str", item.content) if kind[0] == TEXT else None
+        self.draft.extend(item.client, _flags_of(item, kind))
+        self._place(item, kind, sequence, left, right)
+        values = cast("tuple[AnyValue, ...]", item.content) if kind == ANY else None
+        units = cast("str", item.content) if kind == TEXT else None
         self.inserted.append(
-            Inserted(client, clock, item.length, sequence.root, kind[1], units, values)
+            Inserted(item.client, item.clock, item.length, sequence.root, name, units, values)
         )
 
+    def _require(self, place: Id, item: Item) -> None:
+        if self.store.is_known(place):
+            return
+        if place.client == item.client:
+            message = "An item of the update waits for itself."
+            raise Refused("origin-cycle", message, item.client, item.clock)
+        raise Gap("The update builds on a change that is not known.", item.client, item.clock)
+
     def _sequence_of(self, item: Item) -> Sequence:
-        parent = item.parent
         anchor = item.origin or item.right_origin
-        if anchor is not None:
-            if not self._is_ready(anchor, item):
-                raise Gap("An origin is missing", item.client, item.clock)
-            parent = self.store.find(anchor).root
-        sequence = self._sequences.get(parent) if isinstance(parent, str) else None
+        root = item.parent if anchor is None else self.store.find(anchor).root
+        sequence = self._sequences.get(root) if isinstance(root, str) else None
         if sequence is None:
-            raise Refused("unknown-root", "Only two roots exist", item.client, item.clock)
+            message = "A document has only the roots content and lineage."
+            raise Refused("unknown-root", message, item.client, item.clock)
         return sequence
 
-    def _is_ready(self, place: Id, item: Item) -> bool:
-        if self.store.is_known(place):
-            return True
-        if place.client == item.client:
-            raise Refused("origin-cycle", "An item waits for itself", item.client, item.clock)
-        return False
-
     def _neighbours(self, item: Item, sequence: Sequence) -> tuple[Run, Run | None]:
+        """The run that ends with the origin and the one that begins with the right origin."""
         left, right = sequence.head, None
-        for place in (item.origin, item.right_origin):
-            if place is not None and not self._is_ready(place, item):
-                raise Gap("An origin is missing", item.client, item.clock)
         if item.origin is not None:
             self._check_cut(item.origin.client, item.origin.clock + 1)
             left = self.draft.end_at(item.origin)
@@ -139,19 +146,21 @@ class Integration:
             self._check_cut(*item.right_origin)
             right = self.draft.begin_at(item.right_origin)
             if right.root != sequence.root:
-                raise Refused("other-root", "The origins are apart", item.client, item.clock)
+                message = "The two origins of an item are in different roots."
+                raise Refused("other-root", message, item.client, item.clock)
             if item.origin is not None:
-                left = self.store.find(item.origin)
+                left = self.store.find(item.origin)  # the right origin may have cut it
             if right.label <= left.label:
-                raise Refused("origin-order", "The origins are crossed", item.client, item.clock)
+                message = "The two origins of an item are crossed."
+                raise Refused("origin-order", message, item.client, item.clock)
         if left.next is not right and not _were_neighbours(sequence, item, left, right):
-            message = "The origins were never neighbours"
+            message = "The two origins of an item were never neighbours."
             raise Refused("origin-order", message, item.client, item.clock)
         return left, right
 
     def _check_cut(self, client: int, clock: int) -> None:
         if splits_pair(self.store.flags[client], clock):
-            raise Refused("split-pair", "A surrogate pair is split", client, clock)
+            raise Refused("split-pair", "The update would split a character.", client, clock)
 
     def _place(
         self, item: Item, kind: int, sequence: Sequence, left: Run, right: Run | None
@@ -184,9 +193,11 @@ class Integration:
             for _, clock, length in ranges:
                 end = clock + length
                 if end > len(flags):
-                    raise Gap("A deleted id is missing", client, clock)
+                    raise Gap("The update deletes something that is not known.", client, clock)
                 if splits_pair(flags, clock) or splits_pair(flags, end):
-                    raise Refused("split-pair", "A surrogate pair is split", client, clock)
+                    raise Refused(
+                        "split-pair", "The update would split a character.", client, clock
+                    )
                 if clock < last:
                     self.needs_rewriting = True  # merging in pycrdt loses ranges out of order
                 spans.append((clock, end))

@@ -227,7 +227,9 @@ class Sequence:
         while current is not None and current is not right:
             budget.left -= 1
             if budget.left < 0:
-                raise Refused("crowded", "Too many insertions meet here.", client, item.clock)
+                raise Refused(
+                    "crowded", "Too many insertions meet at one place.", client, item.clock
+                )
             if current.origin == item.origin:
                 if current.client < client:
                     place = current
