@@ -1,10 +1,11 @@
 // The web client's own editor and sync client in jsdom: `byline.mjs SYNC_ADDRESS`.
-import { place } from "./dom.mjs";
+
 import { fileURLToPath } from "node:url";
 import { TextSelection } from "prosemirror-state";
 import { createServer } from "vite";
 import WebSocket from "ws";
 import { serve } from "./commands.mjs";
+import { place } from "./dom.mjs";
 
 const [address] = process.argv.slice(2);
 const vite = await createServer({
@@ -72,7 +73,12 @@ function select(index, length = 0) {
 }
 
 function press(key, modifiers = {}) {
-  const event = new window.KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...modifiers });
+  const event = new window.KeyboardEvent("keydown", {
+    key,
+    bubbles: true,
+    cancelable: true,
+    ...modifiers,
+  });
   editor.view.dom.dispatchEvent(event);
 }
 
@@ -82,7 +88,8 @@ function insert(index, string, attributes) {
   string.split("\n").forEach((part, number) => {
     if (number > 0) press("Enter");
     const { state } = editor.view;
-    if (part) editor.view.dispatch(state.tr.replaceSelectionWith(inlineNode(part, attributes), false));
+    if (part)
+      editor.view.dispatch(state.tr.replaceSelectionWith(inlineNode(part, attributes), false));
   });
 }
 

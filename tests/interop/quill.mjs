@@ -1,9 +1,10 @@
 // A y-quill editor in jsdom over a y-websocket provider: `quill.mjs SYNC_ADDRESS`.
-import { place } from "./dom.mjs";
+
 import WebSocket from "ws";
 import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
 import { serve } from "./commands.mjs";
+import { place } from "./dom.mjs";
 
 const { default: Quill } = await import("quill");
 const { QuillBinding } = await import("y-quill");
