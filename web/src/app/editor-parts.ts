@@ -3,6 +3,7 @@
 import { notifications } from "@mantine/notifications";
 import { useEffect, useMemo } from "react";
 import { countWords } from "../assist/difference";
+import { whereText } from "../assist/PlacingBar";
 import { Desk } from "../assist/placing-desk";
 import type { SyncClient } from "../sync";
 import { announce } from "../ui/Announcer";
@@ -25,6 +26,8 @@ export function useEditorParts(client: SyncClient): EditorParts {
 function newDesk(): Desk {
   const { placing } = texts.assist;
   return new Desk({
+    onStarted: ({ number }) => announce(placing.started(number)),
+    onMoved: (target) => announce(whereText(target)),
     onPlaced: (item) => announce(placing.placed(countWords(item.text), item.number)),
     onCancelled: () => announce(placing.cancelled),
     onRefused: () => notifications.show({ color: "red", message: placing.notThere }),

@@ -3,7 +3,7 @@
 import { useCallback, useState } from "react";
 import { recall, remember } from "../ui/remembered";
 
-export type Side = "left" | "right";
+type Side = "left" | "right";
 
 /** Heights of the bottom sheet on narrow screens, from the edge up. */
 export const HEIGHTS = ["peek", "half", "full"] as const;
@@ -11,7 +11,7 @@ export type Height = (typeof HEIGHTS)[number];
 
 export const MIN_WIDTH = 280;
 export const MAX_WIDTH = 560;
-export const USUAL_WIDTH = 360;
+const USUAL_WIDTH = 360;
 
 export interface PanelLayout {
   readonly side: Side;

@@ -66,7 +66,6 @@ const english = {
     lead: "Your name is shown beside the words you write.",
     name: "Your name",
     start: "Start writing",
-    startReading: "Continue",
     haveAccount: "I have an account",
   },
 
@@ -85,12 +84,10 @@ const english = {
     profile: "Your name and colour",
     profileHeading: "Your name and colour",
     colour: "Colour of your words",
-    colourChoice: (name: string) => `${name}`,
     signedInAs: (name: string) => `Signed in as ${name}`,
     pickName: "Continue as a guest",
     saved: "Saved. Others see it at once.",
     nameEmpty: "Please enter a name.",
-    sessions: "Signed-in devices",
   },
 
   join: {
@@ -98,7 +95,6 @@ const english = {
     as: (role: string) => `You join as: ${role}`,
     join: "Open the document",
     failed: "This invitation no longer works. Ask the person who sent it for a new one.",
-    needName: "Pick a name to open it, or sign in.",
   },
 
   page: {
@@ -134,7 +130,6 @@ const english = {
     suggestTab: "Suggest",
     authorsTab: "Authors",
     tabs: "Parts of the panel",
-    editor: "Document text",
     skeleton: "The document is being loaded",
     authorship: "Authorship",
     titleFailed: "The title was not changed. Please try again.",
@@ -162,11 +157,7 @@ const english = {
     goneHeading: "This document cannot be opened",
     goneText:
       "It was deleted, or you were not given access to it. If a coordinator deleted it, they can bring it back for 30 days.",
-    deletedText:
-      "It was deleted while you had it open. A coordinator can bring it back for 30 days.",
     revokedHeading: "You no longer have access",
-    revokedText:
-      "A coordinator changed who may open this document. Words of yours that were saved remain in it.",
     signedOutHeading: "You are signed out",
     signedOutText: "Changes that were not saved yet are kept on this device. Sign in to go on.",
     offlineHeading: "The document cannot be loaded",
@@ -210,7 +201,6 @@ const english = {
     mayNotManage: "Only a coordinator can change who has access.",
     failed: "The people of this document could not be loaded.",
     expiries: { day: "In a day", week: "In a week", month: "In 30 days" },
-    lastCoordinator: "A document needs a coordinator.",
   },
 
   shortcuts: {
@@ -261,7 +251,6 @@ const english = {
     },
     recipeGroup: "Ask for",
     instruction: "Ask for something else",
-    instructionHint: "For example: less certain, for a client",
     ask: "Ask",
     askAgain: "Ask again",
     tooLong: (max: number) =>
@@ -286,10 +275,8 @@ const english = {
     stopAll: "Stop all",
     dismiss: "Dismiss",
     dismissAll: "Dismiss these",
-    dismissed: "Dismissed.",
     drag: (name: string) => `Drag ${name} into the text`,
     dragHint: "Drag into the text",
-    difference: "Show differences",
     added: "added",
     removed: "removed",
     rules: (n: number) => plural(n, "rule applied", "rules applied"),
@@ -298,8 +285,6 @@ const english = {
     same: "The same as the passage.",
     unreachable: "The suggestions could not be fetched. The document is untouched.",
     cut: "The answer broke off before it was complete. The document is untouched.",
-    stoppedText: "Stopped. Nothing was placed.",
-    earlier: "Earlier",
     ready: (n: number) => `${plural(n, "suggestion", "suggestions")} ready`,
     placing: {
       bar: "Placing",
@@ -308,11 +293,18 @@ const english = {
       keys: "Arrow keys move, Enter places, Esc cancels.",
       onPassage: "Replaces the passage",
       onSelection: "Replaces the selection",
-      atCaret: "At the caret shown",
+      between: (before: string, after: string) =>
+        before === "" && after === ""
+          ? "In an empty line"
+          : before === ""
+            ? `At the start of “${after}”`
+            : after === ""
+              ? `At the end of “${before}”`
+              : `Between “${before}” and “${after}”`,
       cancel: "Cancel",
       cancelled: "Placing cancelled. The document is untouched.",
-      started: (name: string) =>
-        `Placing ${name}. Arrow keys move the mark, Enter places, Escape cancels.`,
+      started: (number: number | null) =>
+        `Placing ${number === null ? "the suggestion" : `suggestion S${number}`}. Arrow keys move the mark, Enter places, Escape cancels.`,
       placed: (words: number, number: number | null) =>
         number === null
           ? `Placed ${plural(words, "word", "words")}`

@@ -49,6 +49,11 @@ export function AssistPanel({ documentId, desk, requests, person, assistant, ...
           {texts.assist.stopAll}
         </Button>
       )}
+      {state.asked.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {texts.assist.lead}
+        </Text>
+      )}
       <Stack gap={28}>
         {state.asked.map((asked) => (
           <RequestGroup

@@ -3,7 +3,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { texts } from "../app/texts";
 import { useReadable } from "../sync/use-sync";
 import styles from "./PlacingBar.module.css";
-import type { PlacingState } from "./placing";
+import type { Target } from "./placing";
 import type { Desk } from "./placing-desk";
 
 /** While a place is being shown: what to do, where the mark is, and the way out. */
@@ -22,7 +22,7 @@ export function PlacingBar({ desk }: { readonly desk: Desk }) {
         {touch
           ? texts.assist.placing.touch
           : `${texts.assist.placing.pointer} ${texts.assist.placing.keys}`}
-        <span className={styles.where}>{whereText(state)}</span>
+        <span className={styles.where}>{whereText(state.target)}</span>
       </span>
       <Button size="compact-sm" variant="default" onClick={() => desk.cancel()}>
         {texts.assist.placing.cancel}
@@ -32,11 +32,11 @@ export function PlacingBar({ desk }: { readonly desk: Desk }) {
 }
 
 /** What confirming now would do. */
-export function whereText(state: PlacingState): string {
-  if (state.mode === "idle" || state.target === null) return "";
-  switch (state.target.kind) {
+export function whereText(target: Target | null): string {
+  if (target === null) return "";
+  switch (target.kind) {
     case "caret":
-      return texts.assist.placing.atCaret;
+      return texts.assist.placing.between(target.before, target.after);
     case "passage":
       return texts.assist.placing.onPassage;
     case "selection":

@@ -65,6 +65,9 @@ export function SuggestionCard({ card, passage, about, desk, onAgain, onStop, on
           <p>{card.text}</p>
         )}
       </div>
+      {card.state === "ready" && card.text === passage && (
+        <p className={styles.failure}>{texts.assist.same}</p>
+      )}
       {card.failure !== null && (
         <p className={styles.failure} role="alert">
           {card.failure.message}

@@ -7,7 +7,7 @@
 
 import type { Passage, Recipe, Suggestion, SuggestionEvent } from "../wire/types";
 
-export type CardState = "asking" | "writing" | "ready" | "stopped" | "failed";
+type CardState = "asking" | "writing" | "ready" | "stopped" | "failed";
 
 export interface Failure {
   readonly slug: string;
@@ -105,7 +105,7 @@ export function panelReducer(state: PanelState, action: PanelAction): PanelState
 }
 
 /** True while a card may still change by itself. */
-export function isOpen(card: Card): boolean {
+function isOpen(card: Card): boolean {
   return card.state === "asking" || card.state === "writing";
 }
 

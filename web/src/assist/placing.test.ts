@@ -38,6 +38,8 @@ function open(text = "one two three\n", editable = true): Page {
   followPassage(editor.view, "k", { from: 5, to: 8 });
   const heard: string[] = [];
   const placing = new Placing(editor.view, page, {
+    onStarted: () => undefined,
+    onMoved: () => undefined,
     onPlaced: (item) => heard.push(`placed ${item.text}`),
     onCancelled: () => heard.push("cancelled"),
     onRefused: () => heard.push("refused"),
@@ -59,7 +61,9 @@ const textOf = (doc: Y.Doc): string => doc.getText("content").toString();
 
 const targetOf = (placing: Placing): unknown => {
   const state = placing.getSnapshot();
-  return state.mode === "idle" ? "idle" : state.target;
+  if (state.mode === "idle" || state.target === null) return state.mode === "idle" ? "idle" : null;
+  const { kind } = state.target;
+  return kind === "caret" ? { kind, at: state.target.at } : state.target;
 };
 
 describe("Place…", () => {

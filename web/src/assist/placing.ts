@@ -18,6 +18,7 @@ import { type PlaceTarget, placeSuggestion } from "../editor/write-door";
 import { Cell, type Readable } from "../sync/readable";
 import { followedRange, followPassage, type Range } from "./placing-passage";
 import { scrollNearEdge } from "./placing-scroll";
+import { type Neighbours, neighbours } from "./placing-where";
 
 export type { Direction } from "../editor/drop-target";
 
@@ -33,7 +34,7 @@ export interface Placeable {
 }
 
 export type Target =
-  | { readonly kind: "caret"; readonly at: number }
+  | ({ readonly kind: "caret"; readonly at: number } & Neighbours)
   | ({ readonly kind: "passage" | "selection" } & Range);
 
 export type PlacingState =
@@ -47,6 +48,9 @@ export type PlacingState =
 
 /** What became of an attempt to place. */
 export interface Heard {
+  readonly onStarted: (item: Placeable) => void;
+  /** The mark was moved with the keyboard. */
+  readonly onMoved: (target: Target) => void;
   readonly onPlaced: (item: Placeable) => void;
   readonly onCancelled: () => void;
   /** The person may not write there, or not any more. */
@@ -76,9 +80,10 @@ export class Placing implements Readable<PlacingState> {
   begin(item: Placeable): void {
     const { state } = this.view;
     const at = followedRange(state, item.about)?.to ?? state.selection.to;
-    this.#start({ mode: "choosing", item, target: { kind: "caret", at } });
+    this.#start({ mode: "choosing", item, target: this.#caret(at) });
     this.view.focus();
     this.#reveal();
+    this.#heard.onStarted(item);
   }
 
   /** A drag of `item` began. */
@@ -108,12 +113,14 @@ export class Placing implements Readable<PlacingState> {
     const { target } = now;
     if (target !== null && target.kind !== "caret") {
       const back = direction === "left" || direction === "up" || direction === "word-left";
-      this.#aim({ kind: "caret", at: back ? target.from : target.to });
+      this.#aim(this.#caret(back ? target.from : target.to));
     } else {
       const at = moveDropCaret(this.view, direction);
       if (at !== null) this.#aim(this.#targetAt(at, now.item, false));
     }
     this.#reveal();
+    const moved = this.getSnapshot();
+    if (moved.mode !== "idle" && moved.target !== null) this.#heard.onMoved(moved.target);
   }
 
   /** Places at the mark; false (and nothing happens) when there is none. */
@@ -149,7 +156,7 @@ export class Placing implements Readable<PlacingState> {
   }
 
   #targetAt(at: number, item: Placeable, exact: boolean): Target {
-    if (exact) return { kind: "caret", at };
+    if (exact) return this.#caret(at);
     const { selection } = this.view.state;
     const onto = [
       { kind: "selection" as const, range: selection.empty ? null : selection },
@@ -158,7 +165,11 @@ export class Placing implements Readable<PlacingState> {
     for (const { kind, range } of onto)
       if (range !== null && range.from < at && at < range.to)
         return { kind, from: range.from, to: range.to };
-    return { kind: "caret", at };
+    return this.#caret(at);
+  }
+
+  #caret(at: number): Target {
+    return { kind: "caret", at, ...neighbours(this.view.state.doc, at) };
   }
 
   #place(item: Placeable, where: PlaceTarget, kind: Target["kind"]): void {

@@ -15,7 +15,7 @@ import {
 } from "./panel-state";
 
 /** At least this many different alternatives, never a single "best" one. */
-export const ALTERNATIVES = 3;
+const ALTERNATIVES = 3;
 
 export interface Question {
   readonly passage: Passage;

@@ -10,7 +10,7 @@ export function lastName(): string {
 }
 
 /** Takes `person` as who uses this page from now on, and forgets what somebody else was shown. */
-export function becomePerson(client: QueryClient, person: Person | null): void {
+function becomePerson(client: QueryClient, person: Person | null): void {
   if (person !== null) remember("name", person.name);
   const predicate = (query: Query): boolean => query.queryKey[0] !== "me";
   client.removeQueries({ predicate, type: "inactive" });

@@ -64,7 +64,7 @@ function channels(hex: string): readonly [number, number, number] {
 }
 
 /** Relative luminance in 0..1 (WCAG 2.2). */
-export function luminance(hex: string): number {
+function luminance(hex: string): number {
   const [r, g, b] = channels(hex).map((channel) => {
     const part = channel / 255;
     return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
