@@ -22,6 +22,7 @@ _PROTECTED = re.compile(
     | "[^"]*(?:"|$)
     | ‘[^‘\n]*?’(?!\w)
     | (?<![\w'])'[^'\n]+'(?!\w)             # single quotes, not apostrophes
+    | (?<![\w.])\w+(?:\.\w+)+                # names with dots: domains, files, abbreviations
     | (?<!\S)[^\s_\\/@#<>=|{}~^*]*+[_\\/@#<>=|{}~^*]\S*  # identifiers, paths, mail, tags
     """,
     re.VERBOSE,

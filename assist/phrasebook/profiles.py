@@ -57,13 +57,14 @@ _NO_ASIDES = Sentences(leave_out_asides)
 
 PROFILES: dict[tuple[str, str], tuple[Profile, ...]] = {
     ("rephrase", "Fewer words"): ((_FEWER, _DIRECT),),
-    ("rephrase", "Other words"): ((_SWAPPED, _RELATIVE), (_PLAIN,)),
+    ("rephrase", "Other words"): ((_SWAPPED, _RELATIVE), (_PLAIN,), (_FORMAL,)),
     ("rephrase", "Another order"): ((_REORDERED,), (join_short,), (_TWO,)),
     ("rephrase", "More formal"): ((_CONNECTED, _ALL_FORMAL),),
     ("rephrase", "More relaxed"): ((_ALL_WARM,), (_PLAIN, _SPOKEN)),
     ("rephrase", "A lighter touch"): (
         (Words(SWAP, COMMON, WORDY, NOMINAL, chosen=_HALF),),
         (Words(FORMAL, EXPAND, chosen=_HALF),),
+        (Words(FRIENDLY, CONTRACT, chosen=_HALF),),
     ),
     ("shorten", "Tighter phrases"): ((_TIGHT, _DIRECT),),
     ("shorten", "As short as it goes"): ((_SHORTEST, _DIRECT, _NO_ASIDES, _SHORT_WORDS),),
@@ -89,6 +90,9 @@ PROFILES: dict[tuple[str, str], tuple[Profile, ...]] = {
     ("rephrase", "One small change"): (
         (Words(SWAP, COMMON, WORDY, NOMINAL, chosen=_SECOND),),
         (Words(SWAP, COMMON, WORDY, NOMINAL, chosen=_FIRST),),
+        (Words(FILLER, EXPAND, chosen=_FIRST),),
+        (Words(PLAIN, CONTRACT, chosen=_FIRST),),
+        (Words(FORMAL, chosen=_FIRST),),
     ),
     ("shorten", "One small change"): (
         (Words(WORDY, NOMINAL, FILLER, CONTRACT, chosen=_SECOND),),

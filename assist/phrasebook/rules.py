@@ -154,18 +154,21 @@ def _american(word: str) -> str:
 
 def _verb(kind: str, source: str, target: str, held: Conditions, *, sure: bool) -> Iterator[Phrase]:
     old, new = conjugate(source), conjugate(target)
-    blocked = replace(held, not_after=held.not_after | CLASSES["determiner"])
-    third = replace(held, not_after=held.not_after | CLASSES["before-noun"])
-    ing = blocked
-    if not sure:
-        blocked = _only_after(held, CLASSES["subject"] | CLASSES["to"])
-        third = _only_after(held, CLASSES["third"])
-        ing = _only_after(held, CLASSES["before-ing"])
-    yield _phrase(kind, old.base, new.base, blocked)
-    yield _phrase(kind, old.third, new.third, third)
-    yield _phrase(kind, old.ing, new.ing, ing)
+    # Past forms first: where one reads like the base form, it is the more special case.
     for source_form, target_form, conditions in _past_forms(old, new, held):
         yield _phrase(kind, source_form, target_form, conditions)
+    base = replace(held, not_after=held.not_after | CLASSES["determiner"])
+    third = replace(held, not_after=held.not_after | CLASSES["before-noun"])
+    ing = base
+    if not sure:
+        base = _only_after(held, CLASSES["subject"] | CLASSES["to"])
+        third = _only_after(held, CLASSES["third"])
+        ing = _only_after(held, CLASSES["before-ing"])
+    if old.base == old.past:  # "they put off" may be either
+        base = _only_after(held, CLASSES["to"])
+    yield _phrase(kind, old.base, new.base, base)
+    yield _phrase(kind, old.third, new.third, third)
+    yield _phrase(kind, old.ing, new.ing, ing)
 
 
 def _past_forms(old: Forms, new: Forms, held: Conditions) -> Iterator[tuple[str, str, Conditions]]:
@@ -176,19 +179,16 @@ def _past_forms(old: Forms, new: Forms, held: Conditions) -> Iterator[tuple[str,
     """
     held = replace(held, not_after=held.not_after | CLASSES["determiner"])
     subject = replace(_only_after(held, CLASSES["subject"]), auxiliary=False)
-    if " " not in old.past:
-        yield old.participle, new.participle, replace(held, auxiliary=True)
-        yield old.past, new.past, subject
-        if old.past != old.participle or new.past == new.participle:
-            yield old.past, new.past, _only_before(held, CLASSES["after-verb"])
-    elif old.past != old.participle:
+    yield old.participle, new.participle, replace(held, auxiliary=True)
+    if old.base == old.past:
+        yield old.past, new.past, _only_after(held, CLASSES["singular"])
+        return
+    yield old.past, new.past, subject
+    if old.past != old.participle:
         yield old.past, new.past, held
-        yield old.participle, new.participle, held
     elif new.past == new.participle:
-        yield old.past, new.past, held
-    else:  # one form must become one of two: only where it is sure which
-        yield old.past, new.participle, replace(held, auxiliary=True)
-        yield old.past, new.past, subject
+        alone = " " not in old.past
+        yield old.past, new.past, _only_before(held, CLASSES["after-verb"]) if alone else held
 
 
 def _only_before(held: Conditions, words: frozenset[str]) -> Conditions:

@@ -22,8 +22,9 @@ _JOINT = re.compile(
     r"leads|led|causes|caused|saves|saved|gives|gave)\b))"
 )
 _CLAUSE = re.compile(
-    r", (?P<link>and|but|so) (?=(?:(?:the|a|our|their|his|her|my|your|this|that|no) )?[a-z]+ "
-    r"(?:is|are|was|were|has|have|had|will|can|could|may|might|must|should|would)\b)"
+    r", (?P<link>and|but|so) (?=(?:the|a|an|our|their|his|her|my|your|this|no|most|many|some|"
+    r"work|people|everyone|nobody) (?:(?!that|which|who)[a-z]+ ){0,5}?"
+    r"(?:is|are|was|were|has|have|had|will|can|could|may|might|must|should|would|did|does|do)\b)"
 )
 _SEMICOLON = re.compile(
     r"; (?=(?:(?:however|therefore|moreover|instead|then), )?(?:I|we|he|she|they|it|you|this|"
@@ -106,14 +107,13 @@ def _may_split_before_because(before: str, sentence: str) -> bool:
 def _is_whole(part: str) -> bool:
     """Tell whether what stands before a cut can be a sentence of its own."""
     words = words_of(part)
-    if len(words) < _MIN_WORDS_OF_A_PART or ";" in part:
+    if len(words) < _MIN_WORDS_OF_A_PART or ";" in part or words[0] == "between":
         return False
     opens_clause = words[0] in SUBORDINATORS or words[0] in (
         "as",
         "whether",
         "either",
         "both",
-        "between",
     )
     return not opens_clause or "," in part
 

@@ -38,6 +38,7 @@ CLASSES: dict[str, frozenset[str]] = {
             f"{_DETERMINER} all both us them him me you it by to in on at with from into "
             "how why what when where whether who # $ ,"
         ),
+        "singular": "he she it who",
         "third": f"he she it this that which who everyone everybody nobody {_FREQUENCY}",
         "before-ing": f"{_BE} by for without before after while when start keep stop of",
         "base": (

@@ -95,7 +95,7 @@ FORMAL = parse(
     verb go ahead with = proceed with
     verb go on = continue | before: $ with for to
     verb go back = return
-    verb keep on = continue
+    verb keep on = continue | not-after: @be | not-before: @determiner track file record to
     verb keep up = maintain | before: the our this
     verb keep = retain | before: the a copy records all
     verb give up on = abandon
@@ -194,14 +194,12 @@ FORMAL = parse(
     lets you = allows you to
     lets us = allows us to
     lets them = allows them to
-    about = approximately
-      | before: # ten twelve twenty thirty forty fifty half
-      | after: is are was were takes take took cost costs of after has have had need needs
-      | after: needed there's within
-    around = approximately
-      | before: # ten twelve twenty thirty forty fifty half
-      | after: is are was were takes take took cost costs of after has have had need needs
-      | after: needed there's within
+    about = approximately | before: #
+      | not-after: talk talks talked talking know knows knew think thinks thought hear heard read
+      | not-after: write writes wrote ask asks asked learn said say says worry care all what how
+    around = approximately | before: #
+      | not-after: talk talks talked talking know knows knew think thinks thought hear heard read
+      | not-after: write writes wrote ask asks asked learn said say says worry care all what how
     enough = sufficient
       | after: have has had with without get need provide there's is are
       | not-before: to $ , of

@@ -93,7 +93,6 @@ WORDY = parse(
     in advance of = before
     subsequent to = after
     in the aftermath of = after
-    as soon as possible = soon | not-after: to be
     in close proximity to = near
     in the vicinity of = near
     in the region of = about

@@ -12,8 +12,8 @@ from assist.phrasebook.voice import activate, open_directly
 Rule = Callable[[str], tuple[str, str] | None]
 
 FIRES: list[tuple[Rule, str, str]] = [
-    (reorder, "We left because it rained.", "Because it rained, we left."),
-    (reorder, "Because it rained, we left.", "We left because it rained."),
+    (reorder, "We went home because it rained.", "Because it rained, we went home."),
+    (reorder, "Because it rained, we went home.", "We went home because it rained."),
     (reorder, "If you agree, then we can start.", "We can start if you agree."),
     (reorder, "Call me when you arrive.", ""),
     (reorder, "Please call me when you arrive.", "When you arrive, please call me."),

@@ -46,7 +46,7 @@ def test_f9_every_verb_of_the_tables_is_conjugated_as_an_inflector_does() -> Non
     lemmas = {phrase.split()[0] for phrase in in_tables("verb")}
     assert len(lemmas) > 200
     wrong: list[tuple[str, str, tuple[str, ...]]] = []
-    for lemma in sorted(lemmas - {"double-check", "be"}):
+    for lemma in sorted(lemmas - {"double-check", "be", "get"}):  # it knows only "gotten"
         forms = conjugate(lemma)
         for tag, form in (
             ("VBZ", forms.third),
