@@ -1,4 +1,7 @@
-"""Every row of the table of hostile input in RELIABILITY.md: refused by the guard, nothing changed."""
+"""Every row of the table of hostile input in RELIABILITY.md: refused by the guard, nothing changed.
+
+Of the rules in SPEC.md, row 5 is G13, row 7 is G19 and row 8 is G12.
+"""
 
 import random
 import resource
@@ -206,7 +209,7 @@ def test_row_9_garbage_is_malformed() -> None:
     assert_refused(guard, typed + b"\x00", "malformed")
 
 
-def test_kinds_that_byline_does_not_use() -> None:
+def test_g14_kinds_that_byline_does_not_use() -> None:
     guard = document("Hello\n")
     place = {"origin": (ADA, 4), "right": (ADA, 5)}
     for strange in (
@@ -224,7 +227,7 @@ def test_kinds_that_byline_does_not_use() -> None:
     assert_refused(guard, update(item(BEN, 0, "x", parent="quill")), "unknown-root")
 
 
-def test_origins_in_different_roots_or_crossed() -> None:
+def test_g10_origins_in_different_roots_or_crossed() -> None:
     guard = document("Hello\n")
     admit(guard, update(item(ADA, 6, ({"a": 1}, {"b": 2}), ref=REF_ANY)))
     entry = ({"c": 3},)
