@@ -45,7 +45,9 @@ def written_document(randomly: random.Random) -> tuple[Guard, bytes]:
         def write(text: Text = text) -> None:
             for _ in range(250):
                 place = randomly.randrange(text_length(text) + 1)
-                text.insert(place, "some words that were typed at one place, then another one. " * 2)
+                text.insert(
+                    place, "some words that were typed at one place, then another one. " * 2
+                )
             rest = LENGTH // 4 - 250 * 118
             if rest > 0:
                 text.insert(0, "x" * rest)
