@@ -63,6 +63,7 @@ class Connection:
     wants_authorship: bool = False
     sync_messages: int = 0
     acknowledged: int = 0
+    owes_state: bool = False
     closing: Closing | None = None
     awareness_client: int | None = None
     needs_catch_up: bool = False

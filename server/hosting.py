@@ -317,4 +317,4 @@ class Hosting:
         """A session has ended: its sockets close."""
         for connection in self._connections():
             if connection.session_id == session_id:
-                connection.close(Closing(CloseCode.REVOKED, "This session was ended."))
+                connection.close(Closing(CloseCode.NO_SESSION, "This session was ended."))

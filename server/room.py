@@ -182,6 +182,8 @@ class Room:
             raise Closing(CloseCode.MALFORMED, str(error), error.slug) from error
         except Refused as error:
             raise Closing(CloseCode.REFUSED, str(error), error.slug) from error
+        if offline:
+            connection.owes_state = False
         if not checked.is_empty:
             if not allows(connection.role, Action.WRITE):
                 self._turn_away(connection, checked)
@@ -241,7 +243,7 @@ class Room:
         if connection.greeted:
             connection.push(write_notice({"kind": "resync"}))
         connection.push(write_sync_step1(encode_state_vector(self.guard.state_vector)))
-        self._acknowledge_later(connection)
+        connection.owes_state = True
 
     def _turn_away(self, connection: Connection, checked: Checked) -> None:
         if checked.only_format_deletions:  # a reader's editor tidying up: no change of the text
@@ -254,7 +256,12 @@ class Room:
         raise Closing(CloseCode.NOT_ALLOWED, message)
 
     def _acknowledge_later(self, connection: Connection) -> None:
-        """Acknowledge up to this message once everything before it is durable, or now if it is."""
+        """Acknowledge up to this message once everything before it is durable, or now if it is.
+
+        After a gap nothing is acknowledged until the client has sent what was missing.
+        """
+        if connection.owes_state:
+            return
         if self._in_flight or self._waiting.updates:
             self._waiting.acknowledge[connection.number] = connection.sync_messages
             self._schedule(self)

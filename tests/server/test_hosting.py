@@ -246,7 +246,7 @@ async def test_a_revoked_session_closes_its_sockets_and_no_other(hosting: Hostin
     ada, ben = await Tab(hosting).enter("d", ADA), await Tab(hosting).enter("d", BEN)
     await hosting.session_revoked("e_p_ada")
     assert ada.closing is not None
-    assert ada.closing.code is CloseCode.REVOKED
+    assert ada.closing.code is CloseCode.NO_SESSION
     assert ben.closing is None
 
 

@@ -217,10 +217,13 @@ def test_a_gap_is_asked_for_and_never_kept_pending() -> None:
     scene.room.commit(Batch())
     frames = ada.hear()
     assert any(isinstance(frame, Notice) and frame.data["kind"] == "resync" for frame in frames)
+    ada.say(write_sync_update(ada.edit(0, "still ")))
+    assert not any(isinstance(frame, Ack) for frame in [*frames, *ada.hear()])
     asked = next(frame for frame in frames if isinstance(frame, SyncStep1))
     ada.say(write_sync_step2(ada.doc.get_update(asked.state_vector)))
     scene.commit()
-    assert scene.room.replica.text() == "later lost on the way \n"
+    assert scene.room.replica.text() == "still later lost on the way \n"
+    assert [frame.count for frame in ada.hear() if isinstance(frame, Ack)] == [3]
 
 
 @pytest.mark.parametrize("role", [Role.READER, Role.REVIEWER])
