@@ -4,7 +4,8 @@ import { useEffect, useRef, useState } from "react";
 import { texts } from "../app/texts";
 import { When } from "../ui/When";
 import styles from "./AssistPanel.module.css";
-import { type Asked, isRunning } from "./panel-state";
+import { FailedTogether } from "./FailedTogether";
+import { type Asked, commonFailure, isRunning } from "./panel-state";
 import type { Desk } from "./placing-desk";
 import { SentText } from "./SentText";
 import { SuggestionCard } from "./SuggestionCard";
@@ -22,6 +23,7 @@ interface Props {
 /** One request: what was asked, and its cards. */
 export function RequestGroup({ asked, desk, own, onAgain, onStop, onDismiss }: Props) {
   const [marked, setMarked] = useState(false);
+  const failure = commonFailure(asked.cards);
   const heading = asked.instruction ?? texts.assist.recipes[asked.recipe];
   const mark = (on: boolean): void => {
     setMarked(on);
@@ -75,7 +77,10 @@ export function RequestGroup({ asked, desk, own, onAgain, onStop, onDismiss }: P
         instruction={asked.instruction}
         model={asked.cards[0]?.model ?? ""}
       />
-      <ul className={styles.cards}>
+      {failure !== null && (
+        <FailedTogether failure={failure} onAgain={onAgain} onDismiss={() => onDismiss()} />
+      )}
+      <ul className={styles.cards} hidden={failure !== null}>
         {asked.cards.map((card) => (
           <li key={card.key}>
             <SuggestionCard

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Suggestion, SuggestionEvent } from "../wire/types";
 import {
   type Card,
+  commonFailure,
   EMPTY,
   isRunning,
   type PanelAction,
@@ -148,6 +149,24 @@ describe("the panel", () => {
     });
     expect(states(state)).toEqual(["ready", "failed", "failed"]);
     expect(cards(state)[2]?.failure?.message).toBe("It took too long.");
+  });
+
+  it("knows when all failed for one reason, to say it once", () => {
+    const broke = play(ASKED, streamed(STARTED), { type: "broke", key: "k1", failure });
+    expect(commonFailure(cards(broke))).toEqual(failure);
+    const some = play(ASKED, streamed(STARTED), streamed(finished("s_1", "A")), {
+      type: "broke",
+      key: "k1",
+      failure,
+    });
+    expect(commonFailure(cards(some))).toBeNull();
+    const other = play(
+      ASKED,
+      streamed(STARTED),
+      streamed({ type: "failed", id: "s_1", ...failure, message: "Another reason." }),
+      { type: "broke", key: "k1", failure },
+    );
+    expect(commonFailure(cards(other))).toBeNull();
   });
 
   it("puts cards away one by one, and the request with the last", () => {

@@ -114,6 +114,13 @@ export function isRunning(asked: Asked): boolean {
   return asked.cards.some(isOpen);
 }
 
+/** The one reason why every card failed; null when not all did, or for different reasons. */
+export function commonFailure(cards: readonly Card[]): Failure | null {
+  const first = cards[0]?.failure ?? null;
+  if (first === null || cards.length < 2) return null;
+  return cards.every((card) => card.failure?.message === first.message) ? first : null;
+}
+
 function newlyAsked(action: Extract<PanelAction, { type: "asked" }>): Asked {
   const { key, passage, recipe, instruction, askedBy, at } = action;
   const cards = Array.from({ length: action.alternatives }, (_, index) => blankCard(key, index));
