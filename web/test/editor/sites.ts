@@ -27,6 +27,7 @@ export function newDocument(delta: Delta = []): Uint8Array {
 export interface SiteOptions {
   readonly start?: Uint8Array;
   readonly stock?: boolean;
+  readonly readonly?: boolean;
 }
 
 /** One person: a document, an editor unless `stock`, and the updates not yet sent. */
@@ -50,6 +51,7 @@ export class Site {
           doc: this.doc,
           place: document.body,
           checks: "always",
+          editable: () => !options.readonly,
           plugins: [withoutLayout],
           onMismatch: (mismatch) => this.mismatches.push(describe(mismatch)),
         });

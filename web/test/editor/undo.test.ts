@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { placeSuggestion } from "../../src/editor/write-door";
 import { exchange, expectShowsText, newDocument, Site } from "./sites";
 
 const sites: Site[] = [];
@@ -8,7 +9,10 @@ function site(client: number, start = newDocument()): Site {
   return made;
 }
 afterEach(() => {
-  for (const made of sites.splice(0)) made.destroy();
+  for (const made of sites.splice(0)) {
+    expectShowsText(made);
+    made.destroy();
+  }
 });
 
 describe("undo", () => {
@@ -22,6 +26,60 @@ describe("undo", () => {
     expect(a.string).toBe("above\nbelow\n");
     a.press("Ctrl+z");
     expect(a.string).toBe("above\n\ufffc\nbelow\n");
-    expectShowsText(a);
+  });
+
+  it("takes back only one's own words, and leaves those typed among them", () => {
+    const [a, b] = [site(10), site(11)];
+    a.type("mine");
+    exchange(a, b);
+    b.select(2).type("THEIRS");
+    exchange(a, b);
+    a.press("Ctrl+z");
+    exchange(a, b);
+    expect(b.string).toBe("THEIRS\n");
+  });
+
+  it("goes back to the selection the change was made from, also when others wrote before it", () => {
+    const [a, b] = [site(10), site(11)];
+    a.type("one two three").select(4, 7).press("Ctrl+b");
+    exchange(a, b);
+    b.select(0).type("zero ");
+    exchange(a, b);
+    a.select(0).press("Ctrl+z");
+    const { from, to } = a.state.selection;
+    expect(a.state.doc.textBetween(from, to)).toBe("two");
+  });
+
+  it("takes a placed suggestion back in one step, with what it replaced", () => {
+    const a = site(10);
+    a.type("keep this sentence here").select(5, 18);
+    const { from, to } = a.state.selection;
+    placeSuggestion(a.view, { from, to }, "another\none", { suggestion: "s_1", at: 0 });
+    a.type(" typed");
+    expect(a.string).toBe("keep another\none typed here\n");
+    a.press("Ctrl+z");
+    expect(a.string).toBe("keep another\none here\n");
+    a.press("Ctrl+z");
+    expect(a.string).toBe("keep this sentence here\n");
+    a.press("Ctrl+y");
+    expect(a.string).toBe("keep another\none here\n");
+  });
+
+  it("separates typing from formats and from typing elsewhere", () => {
+    const a = site(10);
+    a.type("one").press("Ctrl+Alt+1");
+    a.type("two").select(0).type("zero");
+    const seen: string[] = [];
+    while (a.press("Ctrl+z") && a.string !== "\n") seen.push(a.string);
+    expect(seen).toEqual(["onetwo\n", "one\n", "one\n"]);
+  });
+
+  it("is not offered for the last line end that the editor adds", () => {
+    const a = site(10);
+    a.text.delete(0, 1);
+    a.press("Enter");
+    expect(a.string).toBe("\n\n");
+    a.press("Ctrl+z");
+    expect(a.string).toBe("\n");
   });
 });

@@ -59,7 +59,10 @@ export function linesFromHtml(root: Node, keepSpaces = false): Line[] {
 }
 
 function readChildren(writer: LineWriter, parent: Node, around: Around): void {
-  if (around.depth > MAX_DEPTH) return;
+  if (around.depth > MAX_DEPTH) {
+    readText(writer, parent.textContent ?? "", around);
+    return;
+  }
   for (const child of parent.childNodes) {
     if (child.nodeType === Node.TEXT_NODE) readText(writer, child.textContent ?? "", around);
     else if (child instanceof HTMLElement && !isHidden(child)) readElement(writer, child, around);
@@ -67,13 +70,16 @@ function readChildren(writer: LineWriter, parent: Node, around: Around): void {
 }
 
 function readText(writer: LineWriter, text: string, around: Around): void {
-  if (!around.keepSpaces) {
-    writer.text(text.replace(/[ \t\r\n\f]+/g, " "), around.line, around.text);
+  const { line, keepSpaces } = around;
+  const isForeignHeading = line.header !== null && !keepSpaces;
+  const style = isForeignHeading ? withoutBold(around.text) : around.text;
+  if (!keepSpaces) {
+    writer.text(text.replace(/[ \t\r\n\f]+/g, " "), line, style);
     return;
   }
   text.split(/\r\n?|\n/).forEach((part, i) => {
-    if (i > 0) writer.endLine(around.line);
-    writer.exactText(part, around.line, around.text);
+    if (i > 0) writer.endLine(line);
+    writer.exactText(part, line, style);
   });
 }
 
@@ -109,7 +115,7 @@ function readBlock(writer: LineWriter, element: HTMLElement, around: Around): vo
   const text = line.codeBlock !== null ? TOP.text : formatInside(element, around.text);
   const inside: Around = {
     line,
-    text: line.header === null ? text : withoutBold(text),
+    text,
     listDepth: around.listDepth + (isList ? 1 : 0),
     keepSpaces: around.keepSpaces || pre,
     inCell: false,
