@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { TextSelection } from "prosemirror-state";
 import { createServer } from "vite";
 import WebSocket from "ws";
-import { serve } from "./commands.mjs";
+import { serve, wholeRange } from "./commands.mjs";
 import { place } from "./dom.mjs";
 
 const [address] = process.argv.slice(2);
@@ -65,10 +65,13 @@ function follow() {
   });
 }
 
+const shown = () => textBetween(editor.view.state.doc, 0, modelLength(editor.view.state.doc));
+
 /** Moves the selection as a person would before they act. */
 function select(index, length = 0) {
   const { view } = editor;
-  const [from, to] = [index, index + length].map((at) => indexToPos(view.state.doc, at));
+  const [start, size] = wholeRange(shown(), index, length);
+  const [from, to] = [start, start + size].map((at) => indexToPos(view.state.doc, at));
   view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, from, to)));
 }
 
@@ -107,7 +110,7 @@ await serve({
   mismatches: () => mismatches,
   client: () => client.getSnapshot().doc.clientID,
   delta: () => client.getSnapshot().doc.getText("content").toDelta(),
-  shown: () => textBetween(editor.view.state.doc, 0, modelLength(editor.view.state.doc)),
+  shown,
   insert,
   embed: (index, value) => {
     select(index);

@@ -19,3 +19,17 @@ export async function serve(commands) {
   }
   process.exit(0);
 }
+
+/** An index of a Delta's text, moved back where it would cut a surrogate pair: no editor puts a caret there. */
+export function whole(delta, index) {
+  const string = delta.map(({ insert }) => (typeof insert === "string" ? insert : " ")).join("");
+  const low = string.charCodeAt(index) & 0xfc00;
+  const high = string.charCodeAt(index - 1) & 0xfc00;
+  return low === 0xdc00 && high === 0xd800 ? index - 1 : index;
+}
+
+/** A range of a Delta's text, both ends moved as `whole` does: [start, length]. */
+export function wholeRange(delta, index, length) {
+  const start = whole(delta, index);
+  return [start, whole(delta, index + length) - start];
+}

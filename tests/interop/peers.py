@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -167,10 +168,10 @@ class PycrdtPeer:
         self._history.include_origin(self.name)
 
     def _bytes(self, index: int) -> int:
-        """An index as pycrdt counts: in bytes of UTF-8."""
+        """An index as pycrdt counts: in bytes of UTF-8, never inside a character."""
         units = (v if isinstance(v, str) else "\0" for v, _ in self._text.diff())
         utf16 = "".join(units).encode("utf-16-le")
-        return len(utf16[: 2 * index].decode("utf-16-le").encode())
+        return len(utf16[: 2 * index].decode("utf-16-le", "ignore").encode())
 
     async def synced(self) -> bool:
         return self._provider.synced.is_set()
@@ -262,6 +263,24 @@ def normal(delta: Delta) -> Delta:
         else:
             out.append({"insert": insert} | ({"attributes": attributes} if attributes else {}))
     return out
+
+
+INLINE = frozenset({"bold", "italic", "underline", "strike", "code", "link"})
+
+
+def visible(delta: Delta) -> Delta:
+    """A Delta as an editor can show it: a line end has line formats only, whatever a stock client gave it."""
+    pieces: Delta = []
+    for op in delta:
+        attributes = op.get("attributes", {})
+        line = {k: v for k, v in attributes.items() if k not in INLINE}
+        parts = re.split("(\n)", op["insert"]) if isinstance(op["insert"], str) else [op["insert"]]
+        pieces += [
+            {"insert": part, "attributes": line if part == "\n" else attributes}
+            for part in parts
+            if part != ""
+        ]
+    return normal(pieces)
 
 
 def plain(delta: Delta) -> str:

@@ -3,7 +3,7 @@
 import WebSocket from "ws";
 import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
-import { serve } from "./commands.mjs";
+import { serve, whole, wholeRange } from "./commands.mjs";
 import { place } from "./dom.mjs";
 
 const { default: Quill } = await import("quill");
@@ -47,18 +47,19 @@ await serve({
   delta: () => text.toDelta(),
   shown: () => quill.getContents().ops,
   insert: (index, string, attributes) => {
-    quill.insertText(index, string, attributes ?? {}, "user");
+    quill.insertText(whole(quill.getContents().ops, index), string, attributes ?? {}, "user");
   },
   embed: (index, value) => {
     const [[kind, content]] = Object.entries(value);
     quill.insertEmbed(index, kind, content, "user");
   },
   remove: (index, length) => {
-    quill.deleteText(index, length, "user");
+    quill.deleteText(...wholeRange(quill.getContents().ops, index, length), "user");
   },
   format: (index, length, attributes) => {
+    const range = wholeRange(quill.getContents().ops, index, length);
     for (const [key, value] of Object.entries(attributes)) {
-      quill.formatText(index, length, key, value ?? false, "user");
+      quill.formatText(...range, key, value ?? false, "user");
     }
   },
   formatLine: (index, attributes) => {

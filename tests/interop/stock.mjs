@@ -2,7 +2,7 @@
 import WebSocket from "ws";
 import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
-import { serve } from "./commands.mjs";
+import { serve, whole, wholeRange } from "./commands.mjs";
 
 const [address] = process.argv.slice(2);
 let doc;
@@ -31,10 +31,12 @@ await serve({
   client: () => doc.clientID,
   delta: () => text.toDelta(),
   shown: () => text.toDelta(),
-  insert: (index, string, attributes) => text.insert(index, string, attributes ?? {}),
+  insert: (index, string, attributes) =>
+    text.insert(whole(text.toDelta(), index), string, attributes ?? {}),
   embed: (index, value) => text.insertEmbed(index, value, {}),
-  remove: (index, length) => text.delete(index, length),
-  format: (index, length, attributes) => text.format(index, length, attributes),
+  remove: (index, length) => text.delete(...wholeRange(text.toDelta(), index, length)),
+  format: (index, length, attributes) =>
+    text.format(...wholeRange(text.toDelta(), index, length), attributes),
   undo: () => history.undo() !== null,
   cursor: () => provider.awareness.setLocalStateField("cursor", { anchor: null, head: null }),
   offline: () => provider.disconnect(),

@@ -19,6 +19,7 @@ from tests.interop.peers import (
     plain,
     pycrdt_peer,
     until,
+    visible,
 )
 from tests.live import LiveServer
 
@@ -52,14 +53,17 @@ class Company:
         async def equal() -> bool:
             nonlocal held
             deltas = [normal(await peer.delta()) for peer in self.everybody]
-            deltas += [normal(await peer.shown()) for peer in self.everybody]
-            held = "\n".join(json.dumps(delta, ensure_ascii=False) for delta in deltas)
-            return all(delta == deltas[0] for delta in deltas)
+            shown = [visible(await peer.shown()) for peer in self.everybody]
+            held = "\n".join(json.dumps(delta, ensure_ascii=False) for delta in deltas + shown)
+            first = visible(deltas[0])
+            return all(each == deltas[0] for each in deltas) and all(
+                each == first for each in shown
+            )
 
         try:
             await until(equal, "")
         except AssertionError:
-            pytest.fail(f"the editors never agreed:\n{held}")
+            pytest.fail(f"the editors never agreed:\n{held}", pytrace=False)
         assert await self.byline.call("mismatches") == []
         return plain(await self.byline.delta())
 
