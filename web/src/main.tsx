@@ -7,6 +7,7 @@ import "./app/app.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
+import { keepForOffline } from "./app/offline";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no element with the id `root`.");
@@ -15,3 +16,5 @@ createRoot(root).render(
     <App />
   </StrictMode>,
 );
+
+if (import.meta.env.PROD) window.addEventListener("load", () => void keepForOffline());

@@ -3,12 +3,13 @@ import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { Announcer } from "../ui/Announcer";
 import { CrashBoundary } from "./CrashBoundary";
-import { createQueryClient } from "./queries";
+import { createQueryClient, meQuery } from "./queries";
 import { Routes } from "./Routes";
 import { texts } from "./texts";
 import { cssVariables, theme } from "./theme";
 
 const queryClient = createQueryClient();
+void queryClient.prefetchQuery(meQuery);
 
 /** The whole application: theme, data, routes, and the places where it speaks. */
 export function App() {

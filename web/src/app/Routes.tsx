@@ -10,9 +10,14 @@ import { meQuery } from "./queries";
 import { DocumentSkeleton, PageSkeleton } from "./Skeletons";
 import { texts } from "./texts";
 
-const DocumentPage = lazy(() =>
-  import("./DocumentPage").then((module) => ({ default: module.DocumentPage })),
-);
+const loadDocumentPage = () =>
+  import("./DocumentPage").then((module) => ({ default: module.DocumentPage }));
+
+const DocumentPage = lazy(loadDocumentPage);
+
+// The editor is wanted next, if not now: it comes while the server says who this is.
+if (window.location.pathname.startsWith("/d/")) void loadDocumentPage();
+else window.addEventListener("load", () => void loadDocumentPage(), { once: true });
 
 /** Which page an address shows. */
 export function Routes() {

@@ -1,7 +1,9 @@
 /** The data of the HTTP interface as the pages read it: one key and one function each. */
 
 import { QueryClient, queryOptions } from "@tanstack/react-query";
-import { ApiError, api } from "../wire/api";
+import { recall, remember } from "../ui/remembered";
+import { ApiError, api, isAbort } from "../wire/api";
+import type { Me } from "../wire/types";
 
 const MAX_TRIES = 3;
 
@@ -9,12 +11,39 @@ const MAX_TRIES = 3;
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
+      // A server on this machine or in this house is reached without the internet.
+      mutations: { networkMode: "always" },
       queries: {
+        networkMode: "always",
         staleTime: 5_000,
         retry: (failures, error) => failures < MAX_TRIES && isPassing(error),
       },
     },
   });
+}
+
+/** Who this is; when the server cannot be asked, who it was last, so that work goes on offline. */
+async function whoAmI(signal: AbortSignal): Promise<Me> {
+  try {
+    const me = await api.me(signal);
+    rememberMe(me);
+    return me;
+  } catch (error) {
+    const last = recall("me", readMe, null);
+    if (last === null || !(error instanceof Error) || !isPassing(error) || isAbort(error))
+      throw error;
+    return last;
+  }
+}
+
+/** Keeps who this is for when the server cannot be asked. */
+export function rememberMe(me: Me): void {
+  remember("me", me.person === null ? null : me);
+}
+
+function readMe(kept: unknown): Me | null {
+  const isMe = typeof kept === "object" && kept !== null && "person" in kept && "assistant" in kept;
+  return isMe ? (kept as Me) : null;
 }
 
 function isPassing(error: Error): boolean {
@@ -23,7 +52,7 @@ function isPassing(error: Error): boolean {
 
 export const meQuery = queryOptions({
   queryKey: ["me"],
-  queryFn: ({ signal }) => api.me(signal),
+  queryFn: ({ signal }) => whoAmI(signal),
   staleTime: 60_000,
 });
 

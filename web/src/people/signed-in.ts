@@ -1,5 +1,5 @@
 import { type Query, type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
-import { meQuery } from "../app/queries";
+import { meQuery, rememberMe } from "../app/queries";
 import { readString, recall, remember } from "../ui/remembered";
 import { api, type Credentials } from "../wire/api";
 import type { Me, Person } from "../wire/types";
@@ -15,7 +15,12 @@ function becomePerson(client: QueryClient, person: Person | null): void {
   const predicate = (query: Query): boolean => query.queryKey[0] !== "me";
   client.removeQueries({ predicate, type: "inactive" });
   void client.resetQueries({ predicate, type: "active" });
-  client.setQueryData<Me>(meQuery.queryKey, (me) => (me === undefined ? me : { ...me, person }));
+  client.setQueryData<Me>(meQuery.queryKey, (me) => {
+    if (me === undefined) return me;
+    const changed = { ...me, person };
+    rememberMe(changed);
+    return changed;
+  });
 }
 
 export type Entry =
