@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from assist.phrasebook.edits import Edit, capitalised
 from assist.phrasebook.line import Line, Word
@@ -18,25 +19,35 @@ _BRITISH_ENDING = re.compile(r"(?<=[a-z]{3})(?:(?<=l)ys|is)(?=e[sd]?\b|ing\b|ati
 _NEVER_AMERICAN = re.compile(r"(?:adv|rev|superv|ra|prom|prec|exerc|otherw|comprom|pra)is")
 
 
-class PhraseIndex:
-    """Phrases by their first word, to be found in one pass over a line's words."""
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How a line is written: with -ize, with curly apostrophes."""
 
-    __slots__ = ("_by_first",)
+    american: bool
+    curly: bool
+
+
+class PhraseIndex:
+    """Phrases by their first two words, to be found in one pass over a line's words."""
+
+    __slots__ = ("_by_start",)
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        self._by_first: dict[str, list[Phrase]] = {}
+        self._by_start: dict[tuple[str, str], list[Phrase]] = {}
         for phrase in phrases:
-            self._by_first.setdefault(phrase.words[0], []).append(phrase)
-        for found in self._by_first.values():
+            start = (phrase.words[0], phrase.words[1] if len(phrase.words) > 1 else "")
+            self._by_start.setdefault(start, []).append(phrase)
+        for found in self._by_start.values():
             found.sort(key=lambda phrase: -len(phrase.words))
 
     def edits(self, line: Line) -> list[Edit]:
         """Return the changes for a line, from left to right, not overlapping."""
+        style = _Style(bool(_AMERICAN.search(line.text)), "’" in line.text)
         found: list[Edit] = []
         index = free_from = 0
         while index < len(line.words):
             phrase = self._match(line, index)
-            edit = _edit(line, index, phrase) if phrase else None
+            edit = _edit(line, index, phrase, style) if phrase else None
             if phrase and edit and edit.start >= free_from:
                 found.append(edit)
                 free_from = edit.end
@@ -46,10 +57,13 @@ class PhraseIndex:
         return found
 
     def _match(self, line: Line, index: int) -> Phrase | None:
-        for phrase in self._by_first.get(line.words[index].lower, ()):
-            last = index + len(phrase.words) - 1
-            if _reads(line, index, phrase) and phrase.conditions.hold(line, index, last):
-                return phrase
+        first = line.words[index].lower
+        second = line.words[index + 1].lower if index + 1 < len(line.words) else ""
+        for start in ((first, second), (first, "")):
+            for phrase in self._by_start.get(start, ()):
+                last = index + len(phrase.words) - 1
+                if _reads(line, index, phrase) and phrase.conditions.hold(line, index, last):
+                    return phrase
         return None
 
 
@@ -74,12 +88,13 @@ def _is_ordinary(word: Word, *, starts: bool) -> bool:
     return word.text[1:].islower() and starts if word.text[0].isupper() else word.text.islower()
 
 
-def _edit(line: Line, index: int, phrase: Phrase) -> Edit | None:
+def _edit(line: Line, index: int, phrase: Phrase, style: _Style) -> Edit | None:
     first, last = line.words[index], line.words[index + len(phrase.words) - 1]
     old = line.text[first.start : last.end]
     if not phrase.target:
         return _leave_out(line, index, index + len(phrase.words) - 1, phrase.kind)
-    new = _typographic(_spelt(phrase.target, line.text), line.text)
+    new = _spelt(phrase.target) if style.american else phrase.target
+    new = new.replace("'", "’") if style.curly else new
     if first.text[0].isupper() and index in line.sentence_starts:
         new = capitalised(new)
     if new == old:
@@ -87,17 +102,11 @@ def _edit(line: Line, index: int, phrase: Phrase) -> Edit | None:
     return Edit(first.start, last.end, new, f"{phrase.kind}: {old} → {new}")
 
 
-def _spelt(target: str, text: str) -> str:
-    """Return the target with -ize where the text is written in that way."""
-    if not _BRITISH_ENDING.search(target) or _NEVER_AMERICAN.search(target):
-        return target
-    if not _AMERICAN.search(text):
+def _spelt(target: str) -> str:
+    """Return the target with -ize."""
+    if _NEVER_AMERICAN.search(target):
         return target
     return _BRITISH_ENDING.sub(lambda match: match.group().replace("s", "z"), target)
-
-
-def _typographic(target: str, text: str) -> str:
-    return target.replace("'", "’") if "’" in text else target
 
 
 def _leave_out(line: Line, first: int, last: int, kind: str) -> Edit | None:

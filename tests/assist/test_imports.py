@@ -39,10 +39,12 @@ def imported(path: Path) -> set[str]:
 
 
 @pytest.mark.law(1)
-@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.stem)
-def test_a1_no_module_can_reach_a_document(path: Path) -> None:
-    assert not imported(path) & FORBIDDEN
-    assert ("litellm" in imported(path)) == (path.name == "gateway.py")
+def test_a1_the_assistant_cannot_reach_a_document() -> None:
+    paths = sorted(PACKAGE.rglob("*.py"))
+    assert len(paths) > 30
+    for path in paths:
+        assert not imported(path) & FORBIDDEN, path
+        assert ("litellm" in imported(path)) == (path.name == "gateway.py"), path
 
 
 def test_a2_importing_everything_loads_no_heavy_library() -> None:

@@ -242,6 +242,6 @@ def test_random_text_is_survived() -> None:
 )
 def test_f11_long_passages_are_quick(unit: str) -> None:
     text = (unit * 20_000)[:20_000]
-    started = time.perf_counter()
+    started = time.process_time()
     made(text, "rephrase")
-    assert time.perf_counter() - started < 6  # six dimensions, on a busy machine
+    assert time.process_time() - started < 4  # of seven dimensions, on a busy machine
