@@ -2,8 +2,9 @@
 import { type EditorState, Plugin, PluginKey, type Transaction } from "prosemirror-state";
 import { Decoration, DecorationSet, type EditorView } from "prosemirror-view";
 import { colourValue, inkValue } from "../ui/palette";
-import { bindingOf, isFromText } from "./binding";
+import { bindingOf } from "./binding";
 import { type Cursor, cursorIndexes } from "./cursor";
+import { isFromText } from "./meta";
 import { indexToPos } from "./positions";
 
 /** Somebody else in the document. */

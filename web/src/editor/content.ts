@@ -1,13 +1,6 @@
 /** The text as ProseMirror document and back. */
 import type { Fragment, Node } from "prosemirror-model";
-import {
-  type Attributes,
-  type Delta,
-  DeltaBuilder,
-  isInsert,
-  sameAttributes,
-  sameValue,
-} from "../model/delta";
+import { type Attributes, type Delta, DeltaBuilder, isInsert } from "../model/delta";
 import { lineAttributes, textAttributes } from "../model/formats";
 import {
   createLine,
@@ -86,21 +79,4 @@ export function textBetween(doc: Node, from: number, to: number): Delta {
     start = end + 1;
   }
   return result.build();
-}
-
-/** Whether two texts have the same characters, embeds and formats. */
-export function sameText(a: Delta, b: Delta): boolean {
-  return (
-    a.length === b.length &&
-    a.every((op, i) => {
-      const other = b[i];
-      return (
-        other !== undefined &&
-        isInsert(op) &&
-        isInsert(other) &&
-        sameValue(op.insert, other.insert) &&
-        sameAttributes(op.attributes, other.attributes)
-      );
-    })
-  );
 }

@@ -1,4 +1,5 @@
 /** An editor for a shared document, without any framework. */
+import { dropCursor } from "prosemirror-dropcursor";
 import { EditorState, type Plugin } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import { Binding, type BindingOptions } from "./binding";
@@ -29,12 +30,13 @@ export interface CreatedEditor {
 export function createEditor(options: EditorOptions): CreatedEditor {
   const binding = new Binding(options);
   const state = EditorState.create({
-    doc: binding.initialDoc(),
+    doc: binding.shownText(),
     plugins: [
       freshSelectionPlugin(),
       binding.plugin(),
       ...(options.plugins ?? []),
       dropTargetPlugin(),
+      dropCursor({ color: false, class: "drop-caret-line", width: 2 }),
       pointerPlugin(),
       placeholderPlugin(options.placeholder ?? ""),
       inputRulesPlugin(),

@@ -25,7 +25,7 @@ function splitFormats(format: LineFormat, atStart: boolean, atEnd: boolean) {
 }
 
 /** Splits the line at the caret; the selection goes first. */
-export function splitLine(tr: Transaction): Transaction {
+function splitLine(tr: Transaction): Transaction {
   const { from, to } = tr.selection;
   deleteBetween(tr, from, to);
   const $at = tr.selection.$from;

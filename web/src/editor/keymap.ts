@@ -19,13 +19,13 @@ import { toggleSwitch } from "./marks";
 import { moveLines } from "./move-line";
 import { formatOf } from "./schema";
 
-export const undo: Command = (state, dispatch) => {
+const undo: Command = (state, dispatch) => {
   if (!dispatch) return bindingOf(state).history.canUndo;
   bindingOf(state).history.undo();
   return true;
 };
 
-export const redo: Command = (state, dispatch) => {
+const redo: Command = (state, dispatch) => {
   if (!dispatch) return bindingOf(state).history.canRedo;
   bindingOf(state).history.redo();
   return true;

@@ -26,7 +26,7 @@ export function selectedLines({ doc, selection }: EditorState): SelectedLine[] {
 }
 
 /** A command that gives every selected line the format `change` makes of its own. */
-export function formatLines(change: (format: LineFormat) => LineFormat): Command {
+function formatLines(change: (format: LineFormat) => LineFormat): Command {
   return (state, dispatch) => {
     if (dispatch) {
       const { tr } = state;

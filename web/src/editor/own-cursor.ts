@@ -5,7 +5,7 @@ import { bindingOf } from "./binding";
 import { type Cursor, cursorAt } from "./cursor";
 
 /** Where the caret of an editor is, as it travels. */
-export function ownCursor({ state }: EditorView): Cursor {
+function ownCursor({ state }: EditorView): Cursor {
   const binding = bindingOf(state);
   const { anchor, head } = state.selection;
   return cursorAt(binding.text, binding.indexInText(anchor), binding.indexInText(head));

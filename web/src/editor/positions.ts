@@ -46,6 +46,3 @@ export function posToIndex(doc: Node, pos: number): number {
   const $pos = doc.resolve(Math.max(0, Math.min(pos, doc.content.size)));
   return pos - $pos.index(0) - $pos.depth;
 }
-
-/** The line node at a place, or null behind the last one. */
-export const lineAt = (doc: Node, place: Place): Node | null => doc.maybeChild(place.line);

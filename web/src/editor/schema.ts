@@ -145,6 +145,3 @@ export function isDividerLine(node: Node): boolean {
 
 export const lineFormatFrom = (attributes: Attributes | undefined): LineFormat =>
   attributes ? lineFormat(attributes) : PLAIN_LINE;
-
-export const sameMarks = (a: readonly Mark[], b: readonly Mark[]): boolean =>
-  a.length === b.length && a.every((mark, i) => mark.eq(b[i] as Mark));

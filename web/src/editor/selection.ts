@@ -1,5 +1,10 @@
 /** Where the own caret goes when others change the text, and how it travels to them. */
-import { type EditorState, Selection, TextSelection, type Transaction } from "prosemirror-state";
+import {
+  type EditorState,
+  type Selection,
+  TextSelection,
+  type Transaction,
+} from "prosemirror-state";
 
 /**
  * Keeps the caret with the character before it: what others insert exactly there comes behind it,
@@ -23,7 +28,3 @@ export function keepCaret(tr: Transaction, before: EditorState): void {
 function between(tr: Transaction, anchor: number, head: number): Selection {
   return TextSelection.between(tr.doc.resolve(anchor), tr.doc.resolve(head), 1);
 }
-
-/** The text selection nearest to a place. */
-export const near = (tr: Transaction, pos: number): Selection =>
-  Selection.near(tr.doc.resolve(Math.max(0, Math.min(pos, tr.doc.content.size))), 1);

@@ -6,9 +6,9 @@
  */
 import { TextSelection } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
-import { claimKey } from "./binding";
 import { linesFromText } from "./clipboard/text";
 import { type Inserted, inLine, insertLines } from "./insert-lines";
+import { claim } from "./meta";
 
 /** Where to place: at a position, or in the place of a range. ProseMirror positions. */
 export type PlaceTarget = { readonly at: number } | { readonly from: number; readonly to: number };
@@ -39,7 +39,7 @@ export function placeSuggestion(
   const placed = insertLines(tr, from, to, linesFromText(text), true);
   tr.setSelection(TextSelection.create(tr.doc, placed.to));
   tr.setStoredMarks([]);
-  view.dispatch(tr.setMeta(claimKey, source).scrollIntoView());
+  view.dispatch(claim(tr, source).scrollIntoView());
   view.focus();
   return placed;
 }

@@ -52,7 +52,7 @@ export function sameValue(a: unknown, b: unknown): boolean {
   );
 }
 
-export function sameAttributes(a: Attributes = {}, b: Attributes = {}): boolean {
+function sameAttributes(a: Attributes = {}, b: Attributes = {}): boolean {
   return sameValue(a, b);
 }
 

@@ -1,9 +1,4 @@
-/** Names of things in a document that travel between clients. */
-
-declare const brand: unique symbol;
-type Branded<T, Name extends string> = T & { readonly [brand]: Name };
-
-export type SuggestionId = Branded<string, "SuggestionId">;
+/** Names of characters that travel between clients. */
 
 /** A Yjs id: one UTF-16 code unit, embed or format item. */
 export interface CharId {
@@ -15,5 +10,3 @@ export interface CharId {
 export interface IdRange extends CharId {
   readonly length: number;
 }
-
-export const suggestionId = (id: string): SuggestionId => id as SuggestionId;

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import QuillDelta from "quill-delta";
+import { Delta as QuillDelta } from "quill";
 import { describe, expect, it } from "vitest";
 import { touches } from "../../src/editor/hold";
 import { type Delta, DeltaBuilder, lengthAfter } from "../../src/model/delta";

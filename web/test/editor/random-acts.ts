@@ -49,7 +49,7 @@ const FORMAT_KEYS = [
 export type Act = (site: Site, chance: Chance) => void;
 
 /** A model index that does not cut a surrogate pair. */
-export function place(site: Site, chance: Chance): number {
+function place(site: Site, chance: Chance): number {
   return snap(site, chance.between(0, modelLength(site.state.doc) - 1));
 }
 

@@ -12,7 +12,7 @@ import type { Delta } from "../../src/model/delta";
 /** jsdom has no layout to scroll in. */
 const withoutLayout = new Plugin({ props: { handleScrollToSelection: () => true } });
 
-export const SERVER = 4294967295;
+const SERVER = 4294967295;
 
 /** A document as the server makes it, with text that one earlier writer has typed. */
 export function newDocument(delta: Delta = []): Uint8Array {

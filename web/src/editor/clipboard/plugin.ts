@@ -9,15 +9,15 @@ import { Plugin, TextSelection, type Transaction } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { PLAIN_LINE } from "../../model/formats";
 import { urlFromInput } from "../../model/url";
-import { claimKey, ownStepKey } from "../binding";
 import { deleteBetween, insertLines } from "../insert-lines";
+import { asOwnStep, claim } from "../meta";
 import { createLine, formatOf, schema } from "../schema";
 import { linesFromHtml } from "./read-html";
 import { linesFromText, textFromLines } from "./text";
 import { ClipboardSerializer } from "./write-html";
 
 /** The type of data of a suggestion that is being dragged; only the panel may place it. */
-export const SUGGESTION_TYPE = "application/x-byline-suggestion";
+const SUGGESTION_TYPE = "application/x-byline-suggestion";
 
 const sliceOfLines = (lines: readonly Line[]) => new Slice(LineFragment.from([...lines]), 1, 1);
 
@@ -48,8 +48,8 @@ class OwnCopies {
 }
 
 function finish(tr: Transaction, outside: boolean, event: "paste" | "drop"): Transaction {
-  if (outside) tr.setMeta(claimKey, { origin: "pasted" });
-  return tr.setMeta(ownStepKey, true).setMeta("uiEvent", event).scrollIntoView();
+  if (outside) claim(tr, { origin: "pasted" });
+  return asOwnStep(tr).setMeta("uiEvent", event).scrollIntoView();
 }
 
 function pasteLines(view: EditorView, lines: readonly Line[], plain: boolean): Transaction {
