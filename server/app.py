@@ -13,8 +13,8 @@ from assist.choose import model_from_environment
 from server.api import authorship, suggestions, text
 from server.api.app import create_api
 from server.api.deps import visitor_of
+from server.api.parts import AssistantInfo, ServerParts
 from server.api.security import socket_origin_allowed
-from server.api.services import AssistantInfo, Services
 from server.api.socket import Socket, SocketLimits
 from server.config import Settings
 from server.hosting import Hosting, HostingLimits
@@ -38,7 +38,7 @@ class Application:
     """
 
     settings: Settings
-    services: Services
+    parts: ServerParts
     api: Any
     stop: Callable[[], Awaitable[None]]
 
@@ -70,7 +70,7 @@ def build(settings: Settings, environment: Mapping[str, str]) -> Application:
     hosting = Hosting(store, now_ms, open_mode=settings.open_mode, limits=limits)
     model = model_from_environment(_assistant_environment(settings, environment))
     passwords = Passwords()
-    services = Services(
+    parts = ServerParts(
         settings=settings,
         store=store,
         identity=Identity(store, settings, now_ms, passwords, Throttle(now_ms)),
@@ -94,12 +94,12 @@ def build(settings: Settings, environment: Mapping[str, str]) -> Application:
             await store.close()
 
     api = create_api(
-        services,
+        parts,
         running=running,
         routers=(suggestions.router, authorship.router, text.router),
         socket=Socket(
             hosting,
-            lambda scope: visitor_of(scope, services),
+            lambda scope: visitor_of(scope, parts),
             lambda scope: socket_origin_allowed(scope, settings),
             now_ms,
             SocketLimits(
@@ -111,7 +111,7 @@ def build(settings: Settings, environment: Mapping[str, str]) -> Application:
             ),
         ),
     )
-    return Application(settings, services, api, hosting.stop)
+    return Application(settings, parts, api, hosting.stop)
 
 
 async def _welcome(store: Store) -> None:

@@ -181,6 +181,9 @@ class Room:
         except Malformed as error:
             raise Closing(CloseCode.MALFORMED, str(error), error.slug) from error
         except Refused as error:
+            if error.slug == "many-clients" and not offline:
+                self._ask_again(connection)  # edits kept on a device, sent as if they were live
+                return
             raise Closing(CloseCode.REFUSED, str(error), error.slug) from error
         if offline:
             connection.owes_state = False

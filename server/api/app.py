@@ -13,9 +13,9 @@ from starlette.types import ASGIApp
 from server.api import documents, invitations, members, operations, people
 from server.api.faults import install_faults
 from server.api.front_end import FrontEnd
+from server.api.parts import ServerParts
 from server.api.schemas import ErrorBody
 from server.api.security import Envelope
-from server.api.services import Services
 
 __all__ = ["ROUTERS", "create_api"]
 
@@ -29,7 +29,7 @@ ROUTERS: Sequence[APIRouter] = (
 
 
 def create_api(
-    services: Services,
+    parts: ServerParts,
     *,
     running: Callable[[], AbstractAsyncContextManager[None]],
     routers: Sequence[APIRouter] = (),
@@ -38,7 +38,7 @@ def create_api(
     """Return the application.
 
     Args:
-        services: what the routes work with.
+        parts: what the routes work with.
         running: opens and closes the parts of the server around the application's life.
         routers: further routes.
         socket: what serves `/sync/{document_id}`.
@@ -63,13 +63,13 @@ def create_api(
             422: {"model": ErrorBody},
         },
     )
-    app.state.services = services
+    app.state.parts = parts
     install_faults(app)
     for router in (*ROUTERS, *routers):
         app.include_router(router)
     if socket is not None:
         app.router.routes.append(WebSocketRoute("/sync/{document_id}", socket))
-    app.router.default = FrontEnd(services.settings.web_path)
+    app.router.default = FrontEnd(parts.settings.web_path)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)
-    app.add_middleware(Envelope, settings=services.settings)
+    app.add_middleware(Envelope, settings=parts.settings)
     return app

@@ -21,17 +21,17 @@ router = APIRouter(prefix="/api/documents/{document_id}", tags=["authorship"])
 
 
 @router.get("/authorship")
-async def authorship(document_id: str, actor: Asking, services: Parts) -> dict[str, object]:
+async def authorship(document_id: str, actor: Asking, parts: Parts) -> dict[str, object]:
     """Return the authorship of the live text, span by span in the order of the text."""
-    await access_to(services, actor, document_id, Action.READ)
-    room = await open_room(services.hosting, document_id)
+    await access_to(parts, actor, document_id, Action.READ)
+    room = await open_room(parts.hosting, document_id)
     spans, seq = live_spans(room), room.durable_seq
     entries = {entry for _, entry in spans}
     sources = {entry.suggestion for entry in entries if entry.suggestion}
-    suggestions = await _suggestions(services.store, document_id, sources)
+    suggestions = await _suggestions(parts.store, document_id, sources)
     people = {person for entry in entries for person in (entry.author, entry.placed_by) if person}
     people.update(str(each["asked_by"]) for each in suggestions.values())
-    known = await services.store.persons(sorted(people))
+    known = await parts.store.persons(sorted(people))
     return {
         "seq": seq,
         "generation": room.generation,

@@ -10,7 +10,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.types import Scope
 
 from server.access import Action, Role, authorise, effective_role
-from server.api.services import Services, services_of
+from server.api.parts import ServerParts, parts_of
 from server.connection import CloseCode, Closing
 from server.errors import NotFound, Unauthenticated
 from server.guests import anonymous_person
@@ -37,7 +37,7 @@ COOKIE: Final = "byline"
 SECURE_COOKIE: Final = "__Host-byline"
 _DAY_S: Final = 24 * 60 * 60
 
-Parts = Annotated[Services, Depends(services_of)]
+Parts = Annotated[ServerParts, Depends(parts_of)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,34 +70,34 @@ def token_of(connection: HTTPConnection) -> str | None:
     return connection.cookies.get(SECURE_COOKIE) or connection.cookies.get(COOKIE)
 
 
-async def actor_of(connection: HTTPConnection, services: Services) -> Actor:
+async def actor_of(connection: HTTPConnection, parts: ServerParts) -> Actor:
     """Return who is behind a request or socket.
 
     Raises:
         Unauthenticated: there is no session, and the server is not in open mode.
     """
     token = token_of(connection)
-    found = await services.identity.recognise(token) if token else None
+    found = await parts.identity.recognise(token) if token else None
     if found is not None:
         session, person = found
         return Actor(person, anonymous=False, session_id=session.id)
-    if services.settings.open_mode:
+    if parts.settings.open_mode:
         return Actor(anonymous_person(), anonymous=True, session_id=None)
     raise Unauthenticated("Please sign in first.")
 
 
-async def _asking(request: Request, services: Parts) -> Actor:
-    return await actor_of(request, services)
+async def _asking(request: Request, parts: Parts) -> Actor:
+    return await actor_of(request, parts)
 
 
-async def visitor_of(scope: Scope, services: Services) -> Visitor:
+async def visitor_of(scope: Scope, parts: ServerParts) -> Visitor:
     """Return who opens a socket.
 
     Raises:
         Closing: there is no session, and the server is not in open mode.
     """
     try:
-        actor = await actor_of(HTTPConnection(scope), services)
+        actor = await actor_of(HTTPConnection(scope), parts)
     except Unauthenticated as error:
         raise Closing(CloseCode.NO_SESSION, error.message) from error
     return Visitor(actor.person, actor.session_id, actor.anonymous)
@@ -107,11 +107,11 @@ Asking = Annotated[Actor, Depends(_asking)]
 """For routes that only read: in open mode also somebody without a session."""
 
 
-async def _acting(request: Request, response: Response, services: Parts, actor: Asking) -> Actor:
+async def _acting(request: Request, response: Response, parts: Parts, actor: Asking) -> Actor:
     if not actor.anonymous:
         return actor
-    signed_in = await services.identity.enter_as_guest(actor.person.name, device_of(request))
-    set_session_cookie(request, response, services, signed_in)
+    signed_in = await parts.identity.enter_as_guest(actor.person.name, device_of(request))
+    set_session_cookie(request, response, parts, signed_in)
     return Actor(signed_in.person, anonymous=False, session_id=signed_in.session.id)
 
 
@@ -120,12 +120,12 @@ Acting = Annotated[Actor, Depends(_acting)]
 
 
 async def access_to(
-    services: Services, actor: Actor, document_id: str, action: Action, *, deleted: bool = False
+    parts: ServerParts, actor: Actor, document_id: str, action: Action, *, deleted: bool = False
 ) -> Access:
     """Return the document if the actor may do that to it; every document route asks here.
 
     Args:
-        services: the running server.
+        parts: the running server.
         actor: who is asking.
         document_id: as it came in the address.
         action: what is asked for.
@@ -137,10 +137,10 @@ async def access_to(
     """
     row = None
     if is_document_id(document_id):
-        row = await services.store.document_row(document_id, actor.person.id)
+        row = await parts.store.document_row(document_id, actor.person.id)
     if row is None or (row.document.deleted_at is not None and not deleted):
         raise NotFound("There is no such document, or you have no access to it.")
-    role = effective_role(row.role, open_mode=services.settings.open_mode)
+    role = effective_role(row.role, open_mode=parts.settings.open_mode)
     return Access(row, authorise(role, action))
 
 
@@ -155,14 +155,14 @@ def _is_secure(request: HTTPConnection) -> bool:
 
 
 def set_session_cookie(
-    request: HTTPConnection, response: Response, services: Services, signed_in: SignedIn
+    request: HTTPConnection, response: Response, parts: ServerParts, signed_in: SignedIn
 ) -> None:
     """Hand the session to the browser: out of reach of scripts and of other sites."""
     secure = _is_secure(request)
     response.set_cookie(
         SECURE_COOKIE if secure else COOKIE,
         signed_in.token,
-        max_age=services.settings.session_days * _DAY_S,
+        max_age=parts.settings.session_days * _DAY_S,
         path="/",
         secure=secure,
         httponly=True,

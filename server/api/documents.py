@@ -8,6 +8,7 @@ from fastapi import APIRouter
 
 from server.access import Action, Role, effective_role
 from server.api.deps import Acting, Asking, Parts, access_to
+from server.api.parts import ServerParts
 from server.api.schemas import (
     DocumentIn,
     DocumentOut,
@@ -16,7 +17,6 @@ from server.api.schemas import (
     TitleIn,
     person_or_none,
 )
-from server.api.services import Services
 from server.errors import Gone
 from server.names import checked_title, new_document_id
 from server.opening import UNTITLED, new_document
@@ -30,76 +30,76 @@ router = APIRouter(prefix="/api/documents", tags=["documents"])
 
 
 @router.get("")
-async def list_documents(services: Parts, actor: Asking) -> DocumentsOut:
+async def list_documents(parts: Parts, actor: Asking) -> DocumentsOut:
     """List the documents of the person who asks; in open mode all there are."""
-    open_mode = services.settings.open_mode
-    rows = await services.store.list_documents(actor.person.id, every=open_mode)
+    open_mode = parts.settings.open_mode
+    rows = await parts.store.list_documents(actor.person.id, every=open_mode)
     shown = [(row, effective_role(row.role, open_mode=open_mode)) for row in rows]
     return DocumentsOut(
-        documents=await _documents_out(services, [(row, role) for row, role in shown if role])
+        documents=await _documents_out(parts, [(row, role) for row, role in shown if role])
     )
 
 
 @router.post("", status_code=201)
-async def create_document(wish: DocumentIn, services: Parts, actor: Acting) -> DocumentOut:
+async def create_document(wish: DocumentIn, parts: Parts, actor: Acting) -> DocumentOut:
     """Make a document; whoever makes it is its coordinator."""
     title = UNTITLED if wish.title is None else checked_title(wish.title)
     document, first, clients = new_document(
-        new_document_id(), title, actor.person.id, services.clock()
+        new_document_id(), title, actor.person.id, parts.clock()
     )
-    created = await services.store.create_document(document, first, clients)
+    created = await parts.store.create_document(document, first, clients)
     row = DocumentRow(created, Role.COORDINATOR, last_writer=None, shares=())
-    return await document_out(services, row, Role.COORDINATOR)
+    return await document_out(parts, row, Role.COORDINATOR)
 
 
 @router.get("/{document_id}")
-async def read_document(document_id: str, services: Parts, actor: Asking) -> DocumentOut:
+async def read_document(document_id: str, parts: Parts, actor: Asking) -> DocumentOut:
     """Return a document without its text."""
-    access = await access_to(services, actor, document_id, Action.READ)
-    return await document_out(services, access.row, access.role)
+    access = await access_to(parts, actor, document_id, Action.READ)
+    return await document_out(parts, access.row, access.role)
 
 
 @router.patch("/{document_id}")
 async def rename_document(
-    document_id: str, change: TitleIn, services: Parts, actor: Asking
+    document_id: str, change: TitleIn, parts: Parts, actor: Asking
 ) -> DocumentOut:
     """Give a document another title."""
-    await access_to(services, actor, document_id, Action.RENAME)
+    await access_to(parts, actor, document_id, Action.RENAME)
     title = checked_title(change.title)
-    await services.store.rename(document_id, title)
-    await services.rooms.title_changed(document_id, title)
-    access = await access_to(services, actor, document_id, Action.READ)
-    return await document_out(services, access.row, access.role)
+    await parts.store.rename(document_id, title)
+    await parts.rooms.title_changed(document_id, title)
+    access = await access_to(parts, actor, document_id, Action.READ)
+    return await document_out(parts, access.row, access.role)
 
 
 @router.delete("/{document_id}", status_code=204)
-async def delete_document(document_id: str, services: Parts, actor: Asking) -> None:
+async def delete_document(document_id: str, parts: Parts, actor: Asking) -> None:
     """Delete a document; a coordinator can bring it back for some weeks."""
-    await access_to(services, actor, document_id, Action.DELETE)
-    await services.store.set_deleted(document_id, services.clock())
-    await services.rooms.document_deleted(document_id)
+    await access_to(parts, actor, document_id, Action.DELETE)
+    await parts.store.set_deleted(document_id, parts.clock())
+    await parts.rooms.document_deleted(document_id)
 
 
 @router.post("/{document_id}/undelete")
-async def undelete_document(document_id: str, services: Parts, actor: Asking) -> DocumentOut:
+async def undelete_document(document_id: str, parts: Parts, actor: Asking) -> DocumentOut:
     """Bring a deleted document back."""
-    access = await access_to(services, actor, document_id, Action.UNDELETE, deleted=True)
+    access = await access_to(parts, actor, document_id, Action.UNDELETE, deleted=True)
     deleted_at = access.row.document.deleted_at
     if deleted_at is not None:
-        days = services.settings.undelete_days
-        if services.clock() - deleted_at > days * _DAY_MS:
+        days = parts.settings.undelete_days
+        if parts.clock() - deleted_at > days * _DAY_MS:
             raise Gone(f"The document was deleted more than {days} days ago.")
-        await services.store.set_deleted(document_id, None)
-    return await document_out(services, access.row, access.role)
+        await parts.store.set_deleted(document_id, None)
+    return await document_out(parts, access.row, access.role)
 
 
-async def document_out(services: Services, row: DocumentRow, role: Role) -> DocumentOut:
+async def document_out(parts: ServerParts, row: DocumentRow, role: Role) -> DocumentOut:
     """Return one document as it is shown to somebody with that role."""
-    return (await _documents_out(services, [(row, role)]))[0]
+    return (await _documents_out(parts, [(row, role)]))[0]
 
 
 async def _documents_out(
-    services: Services, rows: Sequence[tuple[DocumentRow, Role]]
+    parts: ServerParts, rows: Sequence[tuple[DocumentRow, Role]]
 ) -> list[DocumentOut]:
     ids = {
         person_id
@@ -111,7 +111,7 @@ async def _documents_out(
         )
         if person_id is not None
     }
-    people = await services.store.persons(sorted(ids)) if ids else {}
+    people = await parts.store.persons(sorted(ids)) if ids else {}
     return [
         DocumentOut(
             id=row.document.id,

@@ -22,15 +22,15 @@ router = APIRouter(prefix="/api/documents/{document_id}/members", tags=["members
 
 
 @router.get("")
-async def members(document_id: str, services: Parts, actor: Asking) -> MembersOut:
+async def members(document_id: str, parts: Parts, actor: Asking) -> MembersOut:
     """List the members, and, for those who may invite, the invitations that still work."""
-    access = await access_to(services, actor, document_id, Action.LIST_MEMBERS)
-    rows = await services.store.members(document_id)
+    access = await access_to(parts, actor, document_id, Action.LIST_MEMBERS)
+    rows = await parts.store.members(document_id)
     invitations = ()
     if allows(access.role, Action.INVITE):
-        invitations = await services.store.invitations(document_id, services.clock())
+        invitations = await parts.store.invitations(document_id, parts.clock())
     ids = {row.person_id for row in rows} | {each.created_by for each in invitations}
-    people = await services.store.persons(sorted(ids))
+    people = await parts.store.persons(sorted(ids))
     return MembersOut(
         members=[
             MemberOut(person=person_out(people[row.person_id]), role=row.role)
@@ -51,24 +51,24 @@ async def members(document_id: str, services: Parts, actor: Asking) -> MembersOu
 
 @router.put("/{person_id}")
 async def set_role(
-    document_id: str, person_id: str, change: RoleIn, services: Parts, actor: Asking
+    document_id: str, person_id: str, change: RoleIn, parts: Parts, actor: Asking
 ) -> MemberOut:
     """Give a person a role; it counts from their next message."""
-    await access_to(services, actor, document_id, Action.MANAGE_MEMBERS)
-    person = await services.store.person(person_id)
+    await access_to(parts, actor, document_id, Action.MANAGE_MEMBERS)
+    person = await parts.store.person(person_id)
     if person is None or person.kind == "system":
         raise NotFound("There is no such person.")
-    await services.store.set_role(document_id, person_id, change.role, services.clock())
-    await services.rooms.access_changed(document_id, person_id)
+    await parts.store.set_role(document_id, person_id, change.role, parts.clock())
+    await parts.rooms.access_changed(document_id, person_id)
     return MemberOut(person=person_out(person), role=change.role)
 
 
 @router.delete("/{person_id}", status_code=204)
-async def remove_member(document_id: str, person_id: str, services: Parts, actor: Asking) -> None:
+async def remove_member(document_id: str, person_id: str, parts: Parts, actor: Asking) -> None:
     """Take a person out, or leave oneself; their open sockets close."""
     leaving = person_id == actor.person.id
     action = Action.READ if leaving else Action.MANAGE_MEMBERS
-    await access_to(services, actor, document_id, action)
-    if not await services.store.remove_member(document_id, person_id):
+    await access_to(parts, actor, document_id, action)
+    if not await parts.store.remove_member(document_id, person_id):
         raise NotFound("That person is not in this document.")
-    await services.rooms.access_changed(document_id, person_id)
+    await parts.rooms.access_changed(document_id, person_id)

@@ -20,9 +20,9 @@ async def health() -> dict[str, str]:
 
 
 @router.get("/readyz")
-async def readiness(services: Parts) -> dict[str, str]:
+async def readiness(parts: Parts) -> dict[str, str]:
     """Say that the database answers too; 503 when it does not."""
-    await services.store.ping()
+    await parts.store.ping()
     return {"status": "ready"}
 
 

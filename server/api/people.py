@@ -35,97 +35,97 @@ router = APIRouter(prefix="/api", tags=["people"])
 
 
 @router.get("/me")
-async def me(request: Request, services: Parts) -> MeOut:
+async def me(request: Request, parts: Parts) -> MeOut:
     """Say who is asking, and what this server is like; works without a session."""
-    person = await _person_or_none(request, services)
-    assistant = services.assistant
+    person = await _person_or_none(request, parts)
+    assistant = parts.assistant
     return MeOut(
         person=person_out(person) if person else None,
-        open=services.settings.open_mode,
+        open=parts.settings.open_mode,
         assistant=AssistantOut(
             enabled=assistant.enabled, model=assistant.model, built_in=assistant.built_in
         ),
     )
 
 
-async def _person_or_none(request: Request, services: Parts) -> Person | None:
+async def _person_or_none(request: Request, parts: Parts) -> Person | None:
     try:
-        actor = await actor_of(request, services)
+        actor = await actor_of(request, parts)
     except Unauthenticated:
         return None
     return None if actor.anonymous else actor.person
 
 
 @router.patch("/me")
-async def change_me(change: MeIn, services: Parts, actor: Acting) -> PersonOut:
+async def change_me(change: MeIn, parts: Parts, actor: Acting) -> PersonOut:
     """Take another name or colour."""
-    person = await services.identity.change(actor.person, change.name, change.colour)
+    person = await parts.identity.change(actor.person, change.name, change.colour)
     if person != actor.person:
-        await services.rooms.person_changed(person.id)
+        await parts.rooms.person_changed(person.id)
     return person_out(person)
 
 
 @router.post("/session/guest")
 async def enter_as_guest(
-    guest: GuestIn, request: Request, response: Response, services: Parts
+    guest: GuestIn, request: Request, response: Response, parts: Parts
 ) -> PersonOut:
     """Pick a name and start; outside open mode this takes an invitation, which is used at once."""
     invitation = None
     if guest.invitation is not None:
-        invitation = await usable_invitation(services, guest.invitation)
-    elif not services.settings.open_mode:
+        invitation = await usable_invitation(parts, guest.invitation)
+    elif not parts.settings.open_mode:
         raise Forbidden("Guests need an invitation here; ask somebody for a link.")
-    signed_in = await services.identity.enter_as_guest(guest.name, device_of(request))
+    signed_in = await parts.identity.enter_as_guest(guest.name, device_of(request))
     if invitation is not None:
-        person_id, now = signed_in.person.id, services.clock()
-        await services.store.join(invitation.document_id, person_id, invitation.role, now)
-        await services.rooms.access_changed(invitation.document_id, person_id)
-    set_session_cookie(request, response, services, signed_in)
+        person_id, now = signed_in.person.id, parts.clock()
+        await parts.store.join(invitation.document_id, person_id, invitation.role, now)
+        await parts.rooms.access_changed(invitation.document_id, person_id)
+    set_session_cookie(request, response, parts, signed_in)
     return person_out(signed_in.person)
 
 
 @router.post("/session")
 async def sign_in(
-    credentials: CredentialsIn, request: Request, response: Response, services: Parts
+    credentials: CredentialsIn, request: Request, response: Response, parts: Parts
 ) -> PersonOut:
     """Sign in to an account."""
-    signed_in = await services.identity.sign_in(
+    signed_in = await parts.identity.sign_in(
         credentials.login, credentials.password, device_of(request)
     )
-    set_session_cookie(request, response, services, signed_in)
+    set_session_cookie(request, response, parts, signed_in)
     return person_out(signed_in.person)
 
 
 @router.delete("/session", status_code=204)
-async def sign_out(request: Request, response: Response, services: Parts, actor: Asking) -> None:
+async def sign_out(request: Request, response: Response, parts: Parts, actor: Asking) -> None:
     """End this session; its open sockets close."""
     clear_session_cookie(request, response)
     if actor.session_id is not None:
-        await services.identity.revoke(actor.person, actor.session_id)
-        await services.rooms.session_revoked(actor.session_id)
+        await parts.identity.revoke(actor.person, actor.session_id)
+        await parts.rooms.session_revoked(actor.session_id)
 
 
 @router.post("/accounts")
 async def create_account(
-    account: AccountIn, request: Request, response: Response, services: Parts
+    account: AccountIn, request: Request, response: Response, parts: Parts
 ) -> PersonOut:
     """Make an account and sign in to it; a guest who does so stays the same person."""
-    signed_in = await services.identity.create_account(
+    signed_in = await parts.identity.create_account(
         account.name,
         account.login,
         account.password,
         device_of(request),
-        guest=await _person_or_none(request, services),
+        guest=await _person_or_none(request, parts),
     )
-    set_session_cookie(request, response, services, signed_in)
-    await services.rooms.person_changed(signed_in.person.id)
+    set_session_cookie(request, response, parts, signed_in)
+    await parts.rooms.person_changed(signed_in.person.id)
     return person_out(signed_in.person)
 
 
 @router.get("/sessions")
-async def sessions(services: Parts, actor: Asking) -> SessionsOut:
+async def sessions(parts: Parts, actor: Asking) -> SessionsOut:
     """List the sessions of the person who asks."""
-    rows = await services.identity.sessions_of(actor.person)
+    rows = await parts.identity.sessions_of(actor.person)
     return SessionsOut(
         sessions=[
             SessionOut(
@@ -142,7 +142,7 @@ async def sessions(services: Parts, actor: Asking) -> SessionsOut:
 
 
 @router.delete("/sessions/{session_id}", status_code=204)
-async def revoke_session(session_id: str, services: Parts, actor: Asking) -> None:
+async def revoke_session(session_id: str, parts: Parts, actor: Asking) -> None:
     """End one of one's own sessions; its open sockets close."""
-    await services.identity.revoke(actor.person, session_id)
-    await services.rooms.session_revoked(session_id)
+    await parts.identity.revoke(actor.person, session_id)
+    await parts.rooms.session_revoked(session_id)

@@ -25,6 +25,8 @@ from server.session import Session
 log = structlog.get_logger()
 
 MAX_REASON_BYTES = 123
+BYTES_PER_TOKEN = 16 * 1024
+"""Large messages take longer to check, so they count as several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,11 @@ class Pace:
         self._tokens = float(burst)
         self._at = 0.0
 
-    def delay(self, now: float) -> float:
-        """Take one token at `now` (seconds); return the seconds until it is there."""
+    def delay(self, now: float, tokens: float = 1.0) -> float:
+        """Take tokens at `now` (seconds); return the seconds until they are there."""
         self._tokens = min(self._burst, self._tokens + (now - self._at) * self._per_second)
         self._at = now
-        self._tokens -= 1.0
+        self._tokens -= tokens
         return 0.0 if self._tokens >= 0 else -self._tokens / self._per_second
 
 
@@ -199,7 +201,8 @@ class Line:
         except Exception:
             log.exception("socket failed", document=self.session.room.document_id)
             connection.close(Closing(CloseCode.INTERNAL, "The server made a mistake."))
-        delay = self._pace.delay(self._loop.time())
+        tokens = 1 + len(message or b"") / BYTES_PER_TOKEN
+        delay = self._pace.delay(self._loop.time(), tokens)
         if delay > 0:
             self._direct.pause()
             if self._pause is not None:

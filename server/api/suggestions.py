@@ -50,20 +50,20 @@ class Asked(BaseModel, arbitrary_types_allowed=True):
     request: Request
 
 
-async def _asked(document_id: str, body: SuggestBody, actor: Acting, services: Parts) -> Asked:
-    await access_to(services, actor, document_id, Action.ASK_ASSISTANT)
+async def _asked(document_id: str, body: SuggestBody, actor: Acting, parts: Parts) -> Asked:
+    await access_to(parts, actor, document_id, Action.ASK_ASSISTANT)
     passage = Passage(body.passage.text, body.passage.before, body.passage.after)
     request = Request(passage, recipe(body.recipe), body.instruction, body.alternatives)
-    services.suggestions.check_free(actor.person)
+    parts.suggestions.check_free(actor.person)
     return Asked(document_id=document_id, person=actor.person, request=request)
 
 
 @router.post("", response_class=EventSourceResponse)
 async def ask(
-    asked: Annotated[Asked, Depends(_asked)], services: Parts
+    asked: Annotated[Asked, Depends(_asked)], parts: Parts
 ) -> AsyncIterator[ServerSentEvent]:
     """Stream several alternatives; closing the answer stops all work on it."""
-    stream = services.suggestions.ask(asked.document_id, asked.person, asked.request)
+    stream = parts.suggestions.ask(asked.document_id, asked.person, asked.request)
     try:
         async with aclosing(stream) as events:
             async for name, data in events:
@@ -74,11 +74,11 @@ async def ask(
 
 
 @router.get("")
-async def suggestions(document_id: str, actor: Asking, services: Parts) -> dict[str, object]:
+async def suggestions(document_id: str, actor: Asking, parts: Parts) -> dict[str, object]:
     """Return what the assistant suggested for this document, newest first."""
-    await access_to(services, actor, document_id, Action.READ)
-    rows = await services.store.list_suggestions(document_id)
-    people = await services.store.persons(sorted({row.person_id for row in rows}))
+    await access_to(parts, actor, document_id, Action.READ)
+    rows = await parts.store.list_suggestions(document_id)
+    people = await parts.store.persons(sorted({row.person_id for row in rows}))
     return {
         "suggestions": [
             {**suggestion_json(row), "asked_by": person_json(people[row.person_id])} for row in rows

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from crdt.delta import to_html, to_markdown, to_text
 from fastapi import APIRouter
 from starlette.responses import JSONResponse, Response
 
+from crdt.delta import to_html, to_markdown, to_text
 from server.access import Action
 from server.api.authorship import open_room
 from server.api.deps import Asking, Parts, access_to
@@ -23,12 +23,12 @@ TextFormat = Literal["text", "markdown", "html", "delta"]
 async def text(
     document_id: str,
     actor: Asking,
-    services: Parts,
+    parts: Parts,
     format: TextFormat = "text",  # noqa: A002
 ) -> Response:
     """Return the live text in one of four formats."""
-    await access_to(services, actor, document_id, Action.READ)
-    delta = (await open_room(services.hosting, document_id)).replica.delta()
+    await access_to(parts, actor, document_id, Action.READ)
+    delta = (await open_room(parts.hosting, document_id)).replica.delta()
     match format:
         case "text":
             return Response(to_text(delta), media_type="text/plain; charset=utf-8")

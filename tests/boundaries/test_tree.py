@@ -11,7 +11,7 @@ from tests.components import ROOT
 
 SOURCES = {".py", ".ts", ".tsx", ".mjs", ".cjs"}
 MAX_LINES = 500
-VAGUE = re.compile(r"(^|[-_.])(utils?|helpers?|managers?|service|misc)($|[-_.])")
+VAGUE = re.compile(r"(^|[-_.])(utils?|helpers?|managers?|services?|misc)($|[-_.])")
 # Spelled with brackets so that this file is not its own finding.
 REGISTRIES = re.compile(
     "pypi[.]org|pypi[.]python[.]org|files[.]pythonhosted|registry[.]npmjs|registry[.]yarnpkg"

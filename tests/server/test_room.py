@@ -6,6 +6,7 @@ import json
 import pytest
 from pycrdt import Doc, Text
 
+from crdt.codec import encode_state_vector
 from crdt.frames import (
     Ack,
     AuthorshipEvent,
@@ -224,6 +225,25 @@ def test_a_gap_is_asked_for_and_never_kept_pending() -> None:
     scene.commit()
     assert scene.room.replica.text() == "still later lost on the way \n"
     assert [frame.count for frame in ada.hear() if isinstance(frame, Ack)] == [3]
+
+
+def test_edits_of_several_sittings_sent_as_if_live_are_asked_for_properly() -> None:
+    scene = Scene()
+    ada = scene.join(ADA)
+    ada.edit(0, "monday ")
+    tuesday = Doc()
+    tuesday.get("content", type=Text)
+    tuesday.apply_update(ada.doc.get_update())
+    tuesday.get("content", type=Text).insert(0, "tuesday ")
+    ada.doc.apply_update(tuesday.get_update())
+    kept = ada.doc.get_update(encode_state_vector(scene.room.replica.state_vector()))
+    ada.say(write_sync_update(kept))
+    assert scene.room.take().updates == []
+    scene.room.commit(Batch())
+    asked = next(frame for frame in ada.hear() if isinstance(frame, SyncStep1))
+    ada.say(write_sync_step2(ada.doc.get_update(asked.state_vector)))
+    scene.commit()
+    assert scene.room.replica.text() == "tuesday monday \n"
 
 
 @pytest.mark.parametrize("role", [Role.READER, Role.REVIEWER])

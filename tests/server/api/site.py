@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from httpx2 import ASGITransport, AsyncClient, Response
 
 from server.api.app import create_api
-from server.api.services import AssistantInfo, Services
+from server.api.parts import AssistantInfo, ServerParts
 from server.config import Settings
 from server.identity import Identity
 from server.passwords import Passwords
@@ -85,7 +85,7 @@ class Site:
         self.store = SqlStore(settings.database_url)
         self.passwords = Passwords()
         throttle = Throttle(lambda: self.now)
-        self.services = Services(
+        self.parts = ServerParts(
             settings=settings,
             store=self.store,
             identity=Identity(self.store, settings, self.clock, self.passwords, throttle),
@@ -95,7 +95,7 @@ class Site:
             clock=self.clock,
             assistant=AssistantInfo(enabled=True, model="Built-in, no model", built_in=True),
         )
-        self.app: FastAPI = create_api(self.services, running=self.running)
+        self.app: FastAPI = create_api(self.parts, running=self.running)
         self._clients: list[AsyncClient] = []
 
     def clock(self) -> int:

@@ -87,7 +87,7 @@ class World:
 
     def __init__(self, application: Application, stack: AsyncExitStack) -> None:
         self.application = application
-        self.store = application.services.store
+        self.store = application.parts.store
         self._stack = stack
         self._count = 0
 

@@ -12,7 +12,7 @@ from server.identity import Identity
 from server.ports import Clock, LiveRooms, Store
 from server.suggestions import Suggestions
 
-__all__ = ["AssistantInfo", "Services", "services_of"]
+__all__ = ["AssistantInfo", "ServerParts", "parts_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class AssistantInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class Services:
+class ServerParts:
     """The parts of a running server that routes use."""
 
     settings: Settings
@@ -38,7 +38,7 @@ class Services:
     assistant: AssistantInfo
 
 
-def services_of(connection: HTTPConnection) -> Services:
-    """Return the services of the application that serves this request or socket."""
-    services: Services = connection.app.state.services
-    return services
+def parts_of(connection: HTTPConnection) -> ServerParts:
+    """Return the parts of the application that serves this request or socket."""
+    parts: ServerParts = connection.app.state.parts
+    return parts
