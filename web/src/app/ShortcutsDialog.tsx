@@ -18,6 +18,7 @@ const GROUPS: readonly Group[] = [
       [items.headings, ["Ctrl Alt 1", "2", "3"]],
       [items.lists, ["Ctrl Shift 7", "8", "9"]],
       [items.indent, ["Tab", "Shift Tab"]],
+      [items.moveLine, ["Alt Shift ↑", "Alt Shift ↓"]],
       [items.undo, ["Ctrl Z", "Ctrl Shift Z"]],
       [items.markdown, ["#", "-", "1.", "[]", ">", "```"]],
       [items.toolbar, ["Alt F10"]],

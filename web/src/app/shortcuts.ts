@@ -20,7 +20,7 @@ export function usePageShortcuts(shortcuts: PageShortcuts): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const run = shortcutOf(event, latest.current);
-      if (run === null || event.defaultPrevented) return;
+      if (run === null || event.defaultPrevented || event.isComposing) return;
       if (event.key !== "Escape") event.preventDefault();
       run();
     };

@@ -212,6 +212,7 @@ const english = {
       headings: "Heading 1 to 3",
       lists: "Numbered, bullet, check list",
       indent: "Indent, outdent a list",
+      moveLine: "Move a line up, down",
       undo: "Undo, redo",
       markdown: "Markdown at the start of a line",
       ask: "Ask about the selection",
