@@ -94,7 +94,7 @@ class ModelServer:
     port: int = 0
     answer: str = "Wording {n}: {passage}"
     pause_s: float = 0.0
-    asked: list[Asked] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list[Asked])
     open_connections: int = 0
     gone: asyncio.Event = field(default_factory=asyncio.Event)  # a client left early
     unused: asyncio.Event = field(default_factory=asyncio.Event)  # no connection is open
@@ -309,7 +309,7 @@ async def _run(arguments: argparse.Namespace) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description="A server that (mis-)speaks the OpenAI chat API")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--mode", choices=(*MODES, "by-key"), default="normal")
     parser.add_argument("--answer", default=ModelServer.answer)

@@ -218,8 +218,8 @@ def test_g1_rows_become_errors_of_ours() -> None:
     [("7", 7), ("0", 0), ("99999", 3_600), ("soon", None), ("-1", None), ("1.5", None), ("", None)],
 )
 def test_g2_retry_after_is_read_strictly(value: str, seconds: int | None) -> None:
-    limited = type("RateLimitError", (Exception,), {})("slow down")
-    limited.litellm_response_headers = {"retry-after": value}
+    headers = {"litellm_response_headers": {"retry-after": value}}
+    limited = type("RateLimitError", (Exception,), headers)("slow down")
     assert fault(limited).retry_after_s == seconds
 
 

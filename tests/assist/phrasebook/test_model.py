@@ -118,10 +118,10 @@ async def test_nothing_is_kept_of_a_passage() -> None:
     model = Phrasebook(pause_s=0)
     request = Request(Passage(TEXT), recipe("shorten"))
     await plan(request, model)
-    assert len(model._made) == 1
+    assert len(model._made) == 1  # pyright: ignore[reportPrivateUsage]
     del request
     await asyncio.to_thread(gc.collect)  # the thread lets go of its last task
-    assert len(model._made) == 0
+    assert len(model._made) == 0  # pyright: ignore[reportPrivateUsage]
 
 
 async def test_the_loop_is_not_held_up() -> None:
