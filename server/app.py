@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assist.budget import Limits
-from assist.choose import model_from_environment
+from assist.choose import close_model, model_from_environment
 from server.api import authorship, suggestions, text
 from server.api.app import create_api
 from server.api.deps import visitor_of
@@ -90,6 +90,7 @@ def build(settings: Settings, environment: Mapping[str, str]) -> Application:
             async with hosting.running():
                 yield
         finally:
+            await close_model(model)
             passwords.close()
             await store.close()
 
