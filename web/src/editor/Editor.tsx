@@ -3,7 +3,7 @@ import type { Plugin } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { useEffect, useRef, useState } from "react";
 import type * as Y from "yjs";
-import { caretsPlugin, type OtherPerson, showCarets } from "./carets";
+import { type OtherPerson, showCarets } from "./carets";
 import { createEditor } from "./create";
 import type { Cursor } from "./cursor";
 import { ownCursorPlugin } from "./own-cursor";
@@ -43,7 +43,6 @@ export function Editor({ doc, editable, plugins = NO_PLUGINS, others = NOBODY, .
       editable: () => latest.current.editable,
       plugins: [
         ...plugins,
-        caretsPlugin(),
         toolbarPlugin(),
         ownCursorPlugin((cursor) => latest.current.onCursor?.(cursor)),
       ],

@@ -3,6 +3,7 @@ import { dropCursor } from "prosemirror-dropcursor";
 import { EditorState, type Plugin } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import { Binding, type BindingOptions } from "./binding";
+import { caretsPlugin } from "./carets";
 import { clipboardPlugin } from "./clipboard/plugin";
 import { dividerPlugin } from "./divider";
 import { dropTargetPlugin } from "./drop-target";
@@ -35,6 +36,7 @@ export function createEditor(options: EditorOptions): CreatedEditor {
       freshSelectionPlugin(),
       binding.plugin(),
       ...(options.plugins ?? []),
+      caretsPlugin(),
       dropTargetPlugin(),
       dropCursor({ color: false, class: "drop-caret-line", width: 2 }),
       pointerPlugin(),

@@ -9,12 +9,10 @@ import { formatOf, schema } from "./schema";
 
 type Change = (format: LineFormat, match: RegExpMatchArray) => LineFormat;
 
-const inCode = (state: EditorState, pos: number): boolean => {
-  const $pos = state.doc.resolve(pos);
-  return (
-    formatOf($pos.parent).codeBlock !== null || Boolean(schema.marks.code.isInSet($pos.marks()))
-  );
-};
+/** Whether anything in a range is code, where signs are only signs. */
+const inCode = ({ doc }: EditorState, from: number, to: number): boolean =>
+  formatOf(doc.resolve(from).parent).codeBlock !== null ||
+  doc.rangeHasMark(from, to, schema.marks.code);
 
 /** A shortcut at the start of a line: what was typed goes, the line gets a format. */
 function lineRule(pattern: RegExp, change: Change): InputRule {
@@ -32,11 +30,12 @@ function lineRule(pattern: RegExp, change: Change): InputRule {
 function switchRule(pattern: RegExp, sign: string, name: Switch): InputRule {
   return new InputRule(pattern, (state, match, start, end) => {
     const words = match[1];
-    if (!words || inCode(state, start)) return null;
+    if (!words) return null;
     // The last sign's last character is being typed and is not in the text yet.
     const open = start + match[0].indexOf(sign + words);
-    const tr = state.tr;
     const close = open + sign.length + words.length;
+    if (inCode(state, open, close)) return null;
+    const { tr } = state;
     tr.delete(close, end);
     tr.delete(open, open + sign.length);
     tr.addMark(open, open + words.length, schema.marks[name].create());
