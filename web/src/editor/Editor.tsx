@@ -3,6 +3,7 @@ import type { Plugin } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { useEffect, useRef, useState } from "react";
 import type * as Y from "yjs";
+import { BlockMenu } from "./BlockMenu";
 import { type OtherPerson, showCarets } from "./carets";
 import { createEditor } from "./create";
 import type { Cursor } from "./cursor";
@@ -72,6 +73,7 @@ export function Editor({ doc, editable, plugins = NO_PLUGINS, others = NOBODY, .
     <div className="editor">
       <div ref={place} className="editor-place" />
       {view && editable && <Toolbar view={view} />}
+      {view && editable && <BlockMenu view={view} />}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { dropCursor } from "prosemirror-dropcursor";
 import { EditorState, type Plugin } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import { Binding, type BindingOptions } from "./binding";
+import { blockMenuPlugin } from "./block-menu";
 import { caretsPlugin } from "./carets";
 import { clipboardPlugin } from "./clipboard/plugin";
 import { dividerPlugin } from "./divider";
@@ -41,6 +42,7 @@ export function createEditor(options: EditorOptions): CreatedEditor {
       dropCursor({ color: false, class: "drop-caret-line", width: 2 }),
       pointerPlugin(),
       placeholderPlugin(options.placeholder ?? ""),
+      blockMenuPlugin(),
       inputRulesPlugin(),
       clipboardPlugin(),
       dividerPlugin(),
@@ -50,6 +52,8 @@ export function createEditor(options: EditorOptions): CreatedEditor {
   const view = new EditorView(options.place, {
     state,
     editable: () => binding.editable,
+    scrollMargin: { top: 48, right: 8, bottom: 96, left: 8 },
+    scrollThreshold: { top: 32, right: 0, bottom: 80, left: 0 },
     attributes: {
       role: "textbox",
       "aria-multiline": "true",

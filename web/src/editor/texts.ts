@@ -1,7 +1,9 @@
 /** Words the editor says. */
 export const texts = {
   label: "Document text",
-  placeholder: "Start writing",
+  placeholder: "Start writing, or press / for blocks",
+  blocks: "Blocks",
+  plain: "Plain text",
   toolbar: "Formatting",
   bold: "Bold",
   italic: "Italic",
