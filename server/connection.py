@@ -44,9 +44,17 @@ class Closing(Exception):  # noqa: N818 - a decision, not an error
         self.slug = slug or code.name.lower().replace("_", "-")
 
 
+def _not_now(_frame: bytes) -> bool:
+    return False
+
+
 @dataclass(slots=True)
 class Connection:
-    """The state of one socket. Identity and role are the server's knowledge, never the client's claim."""
+    """The state of one socket. Identity and role are the server's knowledge, never the client's claim.
+
+    `deliver` writes a message at once if the transport takes it, and says whether it did; what it
+    did not waits here, and `wake` says that there is something to look at.
+    """
 
     number: int
     person: Person
@@ -55,6 +63,7 @@ class Connection:
     anonymous: bool = False
     resumed: bool = False
     session_id: str | None = None
+    deliver: Callable[[bytes], bool] = _not_now
     max_messages: int = 256
     max_bytes: int = 2 * 1024 * 1024
     clients: set[int] = field(default_factory=set[int])
@@ -74,6 +83,8 @@ class Connection:
     def push(self, frame: bytes) -> None:
         """Queue one message for the socket; an overfull queue is replaced by one catch-up, once."""
         if self.closing is not None or self.needs_catch_up:
+            return
+        if not self._frames and self.deliver(frame):
             return
         if len(self._frames) >= self.max_messages or (
             self._frames and self._bytes + len(frame) > self.max_bytes

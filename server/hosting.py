@@ -107,7 +107,11 @@ class Hosting:
     # -- connections ---------------------------------------------------------------------
 
     async def connect(
-        self, visitor: Visitor, document_id: str, wake: Callable[[], None]
+        self,
+        visitor: Visitor,
+        document_id: str,
+        wake: Callable[[], None],
+        deliver: Callable[[bytes], bool] = lambda _frame: False,
     ) -> Session:
         """Let somebody into a document; it is opened if it is not.
 
@@ -124,6 +128,7 @@ class Hosting:
             visitor.person,
             role,
             wake,
+            deliver=deliver,
             anonymous=visitor.anonymous,
             session_id=visitor.session_id,
         )

@@ -30,10 +30,8 @@ class Direct(Protocol):
         """From now on hand messages to `receive` (None: a text message), and tell of room to write."""
         ...
 
-    @property
-    def can_write(self) -> bool:
-        """Whether the transport wants more."""
-        ...
+    can_write: bool
+    """Whether the transport wants more."""
 
     def write(self, encoded: bytes) -> None:
         """Write whole encoded frames."""
@@ -72,6 +70,7 @@ class DirectProtocol(WebSocketsSansIOProtocol):
 
     _receive: Callable[[bytes | None], None] | None = None
     _writable: Callable[[], None] | None = None
+    can_write = True
 
     def handle_connect(self, event: Request) -> None:
         """Begin the handshake; the application finds the short way in its scope."""
@@ -89,9 +88,15 @@ class DirectProtocol(WebSocketsSansIOProtocol):
         if not self.close_sent:
             self._receive(bytes(whole) if self.curr_msg_data_type == "bytes" else None)
 
+    def pause_writing(self) -> None:
+        """The transport has enough."""
+        super().pause_writing()
+        self.can_write = False
+
     def resume_writing(self) -> None:
         """The transport wants more."""
         super().resume_writing()
+        self.can_write = True
         if self._writable is not None:
             self._writable()
 
@@ -106,11 +111,6 @@ class DirectProtocol(WebSocketsSansIOProtocol):
             else:
                 self.queue.put_nowait(event)
         self.resume()
-
-    @property
-    def can_write(self) -> bool:
-        """Whether the transport wants more (see `Direct`)."""
-        return self.writable.is_set()
 
     def write(self, encoded: bytes) -> None:
         """Write whole encoded frames (see `Direct`)."""

@@ -91,7 +91,7 @@ class Socket:
         await send({"type": "websocket.accept"})
         line = Line(direct_of(scope), self._clock, self._limits)
         try:
-            line.session = await self._enter(scope, line.flush)
+            line.session = await self._enter(scope, line)
         except Closing as closing:
             await _close(send, closing)
             return
@@ -101,12 +101,12 @@ class Socket:
             line.end()
             self._hosting.disconnect(line.session)
 
-    async def _enter(self, scope: Scope, wake: Callable[[], None]) -> Session:
+    async def _enter(self, scope: Scope, line: Line) -> Session:
         document_id = scope["path_params"]["document_id"]
         if not is_document_id(document_id):
             raise Closing(CloseCode.NO_DOCUMENT, "There is no such document.")
         visitor = await self._identify(scope)
-        return await self._hosting.connect(visitor, document_id, wake)
+        return await self._hosting.connect(visitor, document_id, line.flush, line.deliver)
 
     async def _until_it_ends(self, line: Line, receive: Receive, send: Send) -> None:
         line.begin()
@@ -149,6 +149,13 @@ class Line:
         for timer in (self._start, self._stuck, self._pause):
             if timer is not None:
                 timer.cancel()
+
+    def deliver(self, message: bytes) -> bool:
+        """Write a message at once if the transport takes it; say whether it did."""
+        if not (self._begun and self._direct.can_write):
+            return False
+        self._direct.write(_encoded(message))
+        return True
 
     def flush(self) -> None:
         """Write what the connection has queued, as far as the transport takes it."""
