@@ -125,6 +125,7 @@ export class Site {
   }
 
   destroy(): void {
+    if (this.doc.isDestroyed) return;
     this.created?.destroy();
     this.doc.destroy();
   }
