@@ -13,8 +13,6 @@ from typing import Protocol
 
 import structlog
 
-from crdt.errors import CrdtError
-from server.errors import ServerError
 from server.metrics import COMMIT_SECONDS, UPDATES
 from server.ports import Clock, LogStore, PeopleStore
 from server.room import Batch, Room
@@ -33,10 +31,11 @@ class GroupCommit:
         store: where to.
         clock: the time, for people stored on the way.
         failed: told of each room whose batch could not be made durable or applied; it must be thrown away.
+            What it has waiting is thrown away with it: it builds on what was not stored.
     """
 
     def __init__(
-        self, store: CommitStore, clock: Clock, failed: Callable[[Room, Exception], None]
+        self, store: CommitStore, clock: Clock, failed: Callable[[Room, BaseException], None]
     ) -> None:
         self._store = store
         self._clock = clock
@@ -68,11 +67,13 @@ class GroupCommit:
         started = perf_counter()
         try:
             await self._write([batch for _, batch in batches])
-        except (ServerError, OSError) as error:
+        except BaseException as error:  # cancelled too: what became of the batch is not known
             log.exception("commit failed", documents=[room.document_id for room, _ in batches])
             for room, _ in batches:
-                self._failed(room, error)
-            return
+                self._give_up(room, error)
+            if isinstance(error, Exception):
+                return
+            raise
         COMMIT_SECONDS.observe(perf_counter() - started)
         for room, batch in batches:
             self._show(room, batch)
@@ -91,6 +92,11 @@ class GroupCommit:
     def _show(self, room: Room, batch: Batch) -> None:
         try:
             room.commit(batch)
-        except CrdtError as error:
-            log.exception("replica refused a durable update", document=room.document_id)
-            self._failed(room, error)
+        except Exception as error:
+            log.exception("durable update not applied", document=room.document_id)
+            self._give_up(room, error)
+
+    def _give_up(self, room: Room, error: BaseException) -> None:
+        if self._dirty.get(room.document_id) is room:
+            del self._dirty[room.document_id]
+        self._failed(room, error)

@@ -213,7 +213,7 @@ class Hosting:
 
     # -- closing rooms -------------------------------------------------------------------
 
-    def _fail(self, room: Room, error: Exception) -> None:
+    def _fail(self, room: Room, error: BaseException) -> None:
         """What this room shows cannot be trusted: everybody reconnects to what the log says."""
         log.error("room thrown away", document=room.document_id, error=str(error))
         self._forget(room)

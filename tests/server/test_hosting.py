@@ -179,6 +179,35 @@ async def test_a_commit_that_fails_shows_nothing_and_throws_the_room_away(
     assert str(back.text) == "\n"
 
 
+@pytest.mark.parametrize("failure", [Unavailable("The disk is full."), ValueError("a mistake")])
+async def test_what_came_while_a_commit_failed_is_not_stored_without_what_it_builds_on(
+    hosting: Hosting, house: House, monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    ada = await Tab(hosting).enter("d", ADA)
+    append = house.store.append
+    under_way, go_on = asyncio.Event(), asyncio.Event()
+
+    async def fail_once(*_: object) -> None:
+        monkeypatch.setattr(house.store, "append", append)
+        under_way.set()
+        await go_on.wait()
+        raise failure
+
+    monkeypatch.setattr(house.store, "append", fail_once)
+    ada.write("first ")
+    await under_way.wait()
+    ada.write("second ")
+    go_on.set()
+    async with asyncio.timeout(10):
+        while ada.closing is None:
+            ada.woken.clear()
+            await ada.woken.wait()
+    back, ben = await Tab(hosting).enter("d", ADA), await Tab(hosting).enter("d", BEN)
+    back.write("third ")
+    await ben.until_text("third \n")
+    assert [row.seq for row in await house.store.load_log("d")] == [1, 2]
+
+
 async def test_a_failed_commit_of_one_moment_leaves_the_other_documents_running(
     hosting: Hosting, house: House
 ) -> None:
