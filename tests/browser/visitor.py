@@ -134,7 +134,6 @@ class Visitor:
 
     async def caret_at_end(self, line: int) -> None:
         """Click behind the last word of a line."""
-        await self.lines.nth(line).scroll_into_view_if_needed()
         await self.page.mouse.click(*await self.end_of(self.lines.nth(line)))
         await self.press("End")
 
@@ -170,7 +169,7 @@ class Visitor:
     async def drag(self, card: Locator, x: float, y: float) -> None:
         """Drag a card by its handle with the mouse to a point, and hold it there."""
         handle = card.locator("[data-drag-handle]")
-        await handle.scroll_into_view_if_needed()
+        await handle.evaluate("(handle) => handle.scrollIntoView({ block: 'nearest' })")
         box = await handle.bounding_box()
         assert box is not None
         mouse = self.page.mouse
@@ -187,6 +186,7 @@ class Visitor:
         """The point just behind the last character of a line."""
         box: dict[str, float] = await line.evaluate(
             """line => {
+                line.scrollIntoView({ block: "nearest" });
                 const range = document.createRange();
                 range.selectNodeContents(line);
                 const last = [...range.getClientRects()].at(-1);
@@ -200,6 +200,7 @@ class Visitor:
         """The point in the middle of a line's text."""
         box: dict[str, float] = await line.evaluate(
             """line => {
+                line.scrollIntoView({ block: "nearest" });
                 const range = document.createRange();
                 range.selectNodeContents(line);
                 const { left, right, top, bottom } = range.getClientRects()[0];

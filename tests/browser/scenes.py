@@ -1,0 +1,148 @@
+"""What the pages look like in use, step by step: for the checks of accessibility and for the screenshots.
+
+Each scene takes Ada's page from where the one before left it to what its name says; Bo is somebody else there.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from playwright.async_api import expect
+
+from tests.browser.visitor import Visitor
+
+TITLE = "Proposal for Lumen"
+PASSAGE = (
+    "In order to reach people who do not visit, we will utilize the routes of the book bus, "
+    "due to the fact that it already stops in every village."
+)
+TEXT = (
+    "# A library that comes to you",
+    "Lumen asked for a reading programme that its libraries can run without extra staff.",
+    "## What we propose",
+    PASSAGE,
+    "- A shelf of forty books in each village hall",
+    "Readings on the first Friday of the month",
+    "",
+)
+BY_BO = "The timetable of the bus changes in spring, so we start in May."
+ASKED_LINE = TEXT.index(PASSAGE)
+
+
+@dataclass
+class Play:
+    """Two people at one document."""
+
+    ada: Visitor
+    bo: Visitor
+    document: str = ""
+
+    @property
+    def is_phone(self) -> bool:
+        """Whether Ada's window is a phone's."""
+        size = self.ada.page.viewport_size
+        return size is not None and size["width"] < 900
+
+
+async def arrive_page(play: Play) -> None:
+    """The one question for somebody new."""
+    await play.ada.page.goto(play.ada.server.http)
+    await expect(play.ada.page.get_by_label("Your name")).to_be_focused()
+
+
+async def written_document(play: Play) -> None:
+    """A text by two people; Bo's caret is in the last line."""
+    ada, bo = play.ada, play.bo
+    await ada.enter()
+    await bo.enter()
+    play.document = await new_document(ada)
+    await ada.open(play.document)
+    await bo.open(play.document)
+    await write_text(ada)
+    await expect(bo.lines).to_have_count(len(TEXT))
+    await bo.write(BY_BO)
+    await bo.press(*["ArrowLeft"] * 17)
+    await expect(ada.lines.last).to_have_text(BY_BO)
+    await ada.is_saved()
+
+
+async def new_document(ada: Visitor) -> str:
+    """A document of Ada's; its id."""
+    made = await ada.context.request.post(
+        f"{ada.server.http}/api/documents",
+        data={"title": TITLE},
+        headers={"Origin": ada.server.http},
+    )
+    identifier: str = (await made.json())["id"]
+    return identifier
+
+
+async def write_text(ada: Visitor) -> None:
+    """Write the text as a person would: a Markdown sign acts when it is typed."""
+    await ada.caret_at_end(-1)
+    for number, line in enumerate(TEXT):
+        if number:
+            await ada.press("Enter")
+        sign = re.match(r"(#+ |- )?", line)
+        prefix = sign.group() if sign else ""
+        await ada.page.keyboard.type(prefix)
+        await ada.page.keyboard.insert_text(line.removeprefix(prefix))
+    # Enter in the empty item ends the list.
+    await ada.press("Enter")
+
+
+async def asked_document(play: Play) -> None:
+    """A selected passage and three suggestions in the panel; Bo's caret in the text."""
+    await written_document(play)
+    await select_passage(play.ada)
+    if play.is_phone:
+        await play.ada.page.get_by_role("button", name="Raise the panel").click()
+    await play.ada.ask("plain")
+
+
+async def select_passage(ada: Visitor) -> None:
+    """Select the wordy paragraph."""
+    await ada.lines.nth(ASKED_LINE).click(click_count=3, position={"x": 60, "y": 12})
+    await expect(ada.panel).to_contain_text("words you selected")
+
+
+async def placing(play: Play) -> None:
+    """*Place…* was pressed: the page shows where the words would come."""
+    await play.ada.ready_cards.first.locator("[data-place]").click()
+    await expect(play.ada.page.get_by_role("region", name="Placing")).to_be_visible()
+
+
+async def authorship_shown(play: Play) -> None:
+    """One suggestion placed, authorship on, the legend in the panel."""
+    ada = play.ada
+    await ada.press("ArrowLeft", "Enter")
+    await expect(ada.page.get_by_role("region", name="Placing")).to_have_count(0)
+    await ada.is_saved()
+    await ada.page.get_by_role("button", name="Authorship").click()
+    await expect(ada.page.get_by_role("region", name="Who wrote what")).to_contain_text(
+        play.bo.name
+    )
+    await expect(ada.page.locator(".by-adopted").first).to_be_visible()
+
+
+async def share_dialog(play: Play) -> None:
+    """The dialog in which people are invited, with a fresh link."""
+    page = play.ada.page
+    if play.is_phone:
+        await page.get_by_role("button", name="More").click()
+        await page.get_by_role("menuitem", name="Share").click()
+    else:
+        await page.get_by_role("button", name="Share").click()
+    dialog = page.get_by_role("dialog", name="Share")
+    await dialog.get_by_role("button", name="Create link").click()
+    await expect(dialog.get_by_label("Invitation link")).to_have_value(re.compile("/join/"))
+    await expect(dialog.get_by_role("button", name="Revoke")).to_be_visible()
+
+
+async def document_list(play: Play) -> None:
+    """All documents."""
+    page = play.ada.page
+    await page.goto(play.ada.server.http)
+    await expect(page.get_by_role("heading", name="Documents")).to_be_visible()
+    await expect(page.locator(f'a[href="/d/{play.document}"]').first).to_be_visible()
