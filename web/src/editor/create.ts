@@ -57,6 +57,8 @@ export function createEditor(options: EditorOptions): CreatedEditor {
     attributes: {
       role: "textbox",
       "aria-multiline": "true",
+      // Whoever may only read reaches and scrolls the text by keyboard too.
+      tabindex: "0",
       ...options.attributes,
     },
     dispatchTransaction: (tr) => binding.dispatch(tr),
