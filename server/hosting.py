@@ -21,7 +21,6 @@ from server.access import Action, Role, allows, effective_role
 from server.commit import GroupCommit
 from server.connection import CloseCode, Closing, Connection
 from server.contents import SnapshotMismatch, read_contents, shares_of, write_snapshot
-from server.errors import ServerError
 from server.metrics import CONNECTIONS, MISMATCHES, ROOMS
 from server.opening import UNTITLED, new_document
 from server.ports import Clock, Person, Store
@@ -230,32 +229,42 @@ class Hosting:
             await asyncio.sleep(TEND_EVERY_S)
             now = self._clock()
             for room in list(self._rooms.values()):
-                await self._tend(room, now)
+                try:
+                    await self._tend(room, now)
+                except Exception:  # the other rooms need looking after all the same
+                    log.exception("room not looked after", document=room.document_id)
 
     async def _tend(self, room: Room, now_ms: int) -> None:
+        written = self._written_of(room)
+        if written is None:  # forgotten while we were busy with another
+            return
         outdated = room.awareness.expire(now_ms)
         if outdated:
             room.tell(write_awareness(outdated))
-        unwritten = room.durable_seq - self._written[room.document_id].snapshot_seq
+        unwritten = room.durable_seq - written.snapshot_seq
         quiet_ms = now_ms - max(room.last_change_ms, room.last_left_ms)
-        try:
-            if room.idle and quiet_ms > self._limits.idle_ms:
-                await self._write_down(room)
-                if room.idle:
-                    self._forget(room)
-            elif unwritten >= self._limits.snapshot_every:
-                await self._write_down(room)
-            elif quiet_ms > TEND_EVERY_S * 1000:
-                await self._save_shares(room)
-        except ServerError:
-            log.exception("room not written down", document=room.document_id)
+        if room.idle and quiet_ms > self._limits.idle_ms:
+            await self._write_down(room)
+            if room.idle:
+                self._forget(room)
+        elif unwritten >= self._limits.snapshot_every:
+            await self._write_down(room)
+        elif quiet_ms > TEND_EVERY_S * 1000:
+            await self._save_shares(room)
+
+    def _written_of(self, room: Room) -> _Written | None:
+        """How much of a room is written down; None once it is forgotten."""
+        known = self._rooms.get(room.document_id) is room
+        return self._written[room.document_id] if known else None
 
     async def _write_down(self, room: Room) -> None:
-        written = self._written[room.document_id]
+        written = self._written_of(room)
+        if written is None:
+            return
         if room.durable_seq > written.snapshot_seq:
             try:
                 snapshot = write_snapshot(room)
-            except SnapshotMismatch as error:
+            except (SnapshotMismatch, CrdtError) as error:
                 MISMATCHES.inc()
                 self._fail(room, error)
                 return
@@ -264,7 +273,7 @@ class Hosting:
         await self._save_shares(room)
 
     async def _save_shares(self, room: Room) -> None:
-        written, seq = self._written.get(room.document_id), room.durable_seq
+        written, seq = self._written_of(room), room.durable_seq
         if written is not None and seq > written.shares_seq:
             await self._store.save_shares(room.document_id, shares_of(room))
             written.shares_seq = seq

@@ -16,7 +16,7 @@ from server.errors import Unavailable
 from server.guests import anonymous_person
 from server.hosting import Hosting, HostingLimits, Visitor
 from server.opening import new_document
-from server.ports import Person
+from server.ports import Person, Snapshot
 from server.store.sql import SqlStore
 
 ADA = Person("p_ada", "Ada", "A", 0, "account")
@@ -291,3 +291,37 @@ async def test_a_deleted_document_closes_for_everybody_and_keeps_what_was_sent(
     assert len(await house.store.load_log("d")) == 2
     with pytest.raises(Closing):
         await Tab(hosting).enter("d", BEN)
+
+
+@pytest.mark.parametrize("mishap", ["deleted", "a mistake"])
+async def test_rooms_are_looked_after_whatever_happens_to_one_of_them(
+    house: House, monkeypatch: pytest.MonkeyPatch, mishap: str
+) -> None:
+    monkeypatch.setattr("server.hosting.TEND_EVERY_S", 0.01)
+    async with house.open(snapshot_every=1) as hosting:
+        save = house.store.save_snapshot
+        entered, happened, kept = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+        async def save_or_fail(document_id: str, snapshot: Snapshot) -> None:
+            if not entered.is_set():
+                raise Unavailable("Later.")
+            if not happened.is_set():
+                happened.set()
+                if mishap == "a mistake":
+                    raise ValueError(mishap)
+                for other in {"d1", "d2"} - {document_id}:
+                    await house.store.set_deleted(other, house.clock())
+                    await hosting.document_deleted(other)
+            await save(document_id, snapshot)
+            if document_id == "d3":
+                kept.set()
+
+        monkeypatch.setattr(house.store, "save_snapshot", save_or_fail)
+        for document_id in ("d1", "d2"):
+            await Tab(hosting).enter(document_id, ADA)
+        entered.set()
+        await asyncio.wait_for(happened.wait(), 10)
+        ada, ben = await Tab(hosting).enter("d3", ADA), await Tab(hosting).enter("d3", BEN)
+        ada.write("still looked after")
+        await ben.until_text("still looked after\n")
+        await asyncio.wait_for(kept.wait(), 10)
