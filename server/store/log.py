@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+import threading
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from queue import SimpleQueue
 from typing import Any, Final, Protocol
 
 from sqlalchemy import Engine, PoolProxiedConnection, create_engine, event
@@ -51,38 +52,80 @@ def log_writer(database: Database) -> LogWriter:
 
 
 class SqliteLogWriter:
-    """One thread with one connection; each append is one hop to it and back."""
+    """One thread with one connection; each append is one hop to it and back.
 
+    The thread waits at a plain queue, and an append without new clients is one statement: an
+    executor's futures and three statements took twice the CPU per commit.
+    """
+
+    _ROW: Final = "(?, ?, ?, ?, ?)"
     _UPDATES: Final = (
-        "INSERT INTO updates (document_id, seq, at_ms, person_id, update_bytes)"
-        " VALUES (?, ?, ?, ?, ?)"
+        "INSERT INTO updates (document_id, seq, at_ms, person_id, update_bytes) VALUES "
     )
     _CLIENTS: Final = "INSERT INTO clients (document_id, client, person_id) VALUES (?, ?, ?)"
+    _MAX_ROWS_IN_A_STATEMENT: Final = 64
 
     def __init__(self, database: Database) -> None:
         self._writing = database.writing
         url = database.url.set(drivername="sqlite+pysqlite")
         self._engine: Engine = create_engine(url, connect_args={"check_same_thread": False})
         event.listen(self._engine, "connect", configure_sqlite)
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="log")
         self._connection: PoolProxiedConnection | None = None
-        self._closed = False
+        self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._thread: threading.Thread | None = None
 
     async def append(self, rows: Sequence[LogRow], new_clients: Sequence[Binding]) -> None:
         """Store all of it durably, or nothing (see `LogStore.append`)."""
-        loop = asyncio.get_running_loop()
         async with self._writing:
-            await loop.run_in_executor(self._thread, self._append, rows, new_clients)
+            await self._in_thread(lambda: self._append(rows, new_clients))
+
+    async def _in_thread(self, job: Callable[[], None]) -> None:
+        """Run a job in the writer's thread; a caller that is cancelled still waits for it."""
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[None] = loop.create_future()
+
+        def run() -> None:
+            try:
+                job()
+            except BaseException as error:  # noqa: BLE001 - handed over to the caller
+                loop.call_soon_threadsafe(done.set_exception, error)
+            else:
+                loop.call_soon_threadsafe(done.set_result, None)
+
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="log", daemon=True)
+            self._thread.start()
+        self._jobs.put(run)
+        await _to_the_end(done)
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            job()
 
     def _append(self, rows: Sequence[LogRow], new_clients: Sequence[Binding]) -> None:
         try:
             if self._connection is None:
                 self._connection = self._engine.raw_connection()
             driver: Any = self._connection.driver_connection
-            self._transact(driver, rows, new_clients)
+            if new_clients or len(rows) > self._MAX_ROWS_IN_A_STATEMENT:
+                self._transact(driver, rows, new_clients)
+            elif rows:
+                self._insert(driver, rows)
         except (sqlite3.Error, SQLAlchemyError, OSError) as error:
             self._disconnect()
             raise Unavailable(_LOST, retry_after_s=5) from error
+
+    def _insert(self, driver: sqlite3.Connection, rows: Sequence[LogRow]) -> None:
+        """One statement, which is a transaction of its own."""
+        values = [
+            value
+            for row in rows
+            for value in (row.document_id, row.seq, row.at_ms, row.person_id, row.update)
+        ]
+        try:
+            driver.execute(self._UPDATES + ",".join([self._ROW] * len(rows)), values)
+        except sqlite3.IntegrityError as error:
+            raise SeqTaken(_SEQ_TAKEN) from error
 
     def _transact(
         self,
@@ -94,7 +137,7 @@ class SqliteLogWriter:
         taken: type[ServerError] = SeqTaken
         try:
             driver.executemany(
-                self._UPDATES,
+                self._UPDATES + self._ROW,
                 [(row.document_id, row.seq, row.at_ms, row.person_id, row.update) for row in rows],
             )
             taken = ClientTaken
@@ -116,14 +159,27 @@ class SqliteLogWriter:
                 connection.invalidate()
 
     async def close(self) -> None:
-        """Finish what was begun and disconnect; a second time does nothing."""
-        if self._closed:
-            return
-        self._closed = True
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._thread, self._disconnect)
-        self._thread.shutdown(wait=True)
+        """Finish what was begun and disconnect."""
+        if self._thread is not None:
+            await self._in_thread(self._disconnect)
+            self._jobs.put(None)
+            self._thread.join()
+            self._thread = None
         self._engine.dispose()
+
+
+async def _to_the_end(done: asyncio.Future[None]) -> None:
+    """Wait for a job even when cancelled: what it writes must not meet what comes next."""
+    cancelled: asyncio.CancelledError | None = None
+    while not done.done():
+        try:
+            await asyncio.shield(done)
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None:
+        done.exception()  # looked at, so that nobody warns of it
+        raise cancelled
+    done.result()
 
 
 class PostgresLogWriter:
