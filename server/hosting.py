@@ -11,7 +11,7 @@ import asyncio
 import itertools
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
@@ -52,6 +52,20 @@ class Visitor:
     anonymous: bool
 
 
+@dataclass(slots=True, eq=False)
+class _Arrival:
+    """Somebody who is being let in: what is decided about them meanwhile counts."""
+
+    visitor: Visitor
+    document_id: str
+    closing: Closing | None = None
+    ask_again: bool = False
+
+    def close(self, closing: Closing) -> None:
+        """Let them in no more."""
+        self.closing = closing
+
+
 @dataclass(slots=True)
 class _Written:
     """Up to which log row a room's snapshot and its shares are stored."""
@@ -73,6 +87,8 @@ class Hosting:
         self._rooms: dict[str, Room] = {}
         self._opening: dict[str, asyncio.Task[Room]] = {}
         self._written: dict[str, _Written] = {}
+        self._arrivals: set[_Arrival] = set()
+        self._roles = asyncio.Lock()
         self._numbers = itertools.count(1)
         self._stopping = False
         self._commit = GroupCommit(store, clock, self._fail)
@@ -97,8 +113,9 @@ class Hosting:
     async def stop(self) -> None:
         """Close every socket, make durable what waits, write every room as a snapshot."""
         self._stopping = True
-        for connection in self._connections():
-            connection.close(Closing(CloseCode.GOING_AWAY, "The server is restarting."))
+        closing = Closing(CloseCode.GOING_AWAY, "The server is restarting.")
+        for someone in (*self._connections(), *self._arrivals):
+            someone.close(closing)
         await self._commit.flush()
         for room in list(self._rooms.values()):
             await self._write_down(room)
@@ -118,24 +135,39 @@ class Hosting:
             Closing: there is no place for another connection, or the visitor may not read here.
         """
         self._check_crowd(visitor, document_id)
-        room = await self._open(document_id, visitor.person)
-        role = await self._role(document_id, visitor.person.id)
-        if role is None or not allows(role, Action.READ):
-            raise Closing(CloseCode.NO_DOCUMENT, "There is no such document.")
+        arrival = _Arrival(visitor, document_id)
+        self._arrivals.add(arrival)
+        try:
+            room, role = await self._let_in(arrival)
+        finally:
+            self._arrivals.discard(arrival)
         connection = Connection(
             next(self._numbers),
-            visitor.person,
+            arrival.visitor.person,
             role,
             wake,
             deliver=deliver,
             anonymous=visitor.anonymous,
             session_id=visitor.session_id,
         )
-        if self._rooms.get(document_id) is not room:  # it was closed while we asked for the role
-            room = await self._open(document_id, visitor.person)
         room.join(connection)
         CONNECTIONS.inc()
         return Session(connection, room)
+
+    async def _let_in(self, arrival: _Arrival) -> tuple[Room, Role]:
+        """The room as it is open now, and the role as it is now."""
+        document_id, person = arrival.document_id, arrival.visitor.person
+        while True:
+            room = await self._open(document_id, person)
+            arrival.ask_again = False
+            role = await self._role(document_id, person.id)
+            if arrival.closing is not None:
+                raise arrival.closing
+            if arrival.ask_again or self._rooms.get(document_id) is not room:
+                continue
+            if role is None or not allows(role, Action.READ):
+                raise Closing(CloseCode.NO_DOCUMENT, "There is no such document.")
+            return room, role
 
     def disconnect(self, session: Session) -> None:
         """A socket has ended, for whatever reason."""
@@ -154,12 +186,15 @@ class Hosting:
             raise Closing(CloseCode.GOING_AWAY, "The server is restarting.")
         limits, room = self._limits, self._rooms.get(document_id)
         here = len(room.connections) if room else 0
+        here += sum(arrival.document_id == document_id for arrival in self._arrivals)
         everywhere = sum(len(room.connections) for room in self._rooms.values())
+        everywhere += len(self._arrivals)
         if here >= limits.connections_per_document or everywhere >= limits.connections:
             raise Closing(CloseCode.TOO_MANY, "Too many people are here; try again in a minute.")
         if visitor.anonymous:
             return
         mine = sum(c.person.id == visitor.person.id for c in self._connections())
+        mine += sum(arrival.visitor.person.id == visitor.person.id for arrival in self._arrivals)
         if mine >= limits.connections_per_person:
             raise Closing(CloseCode.TOO_MANY, "You have too many documents open at once.")
 
@@ -167,6 +202,13 @@ class Hosting:
 
     def room(self, document_id: str) -> Room | None:
         """The room of a document, if it is open."""
+        return self._rooms.get(document_id)
+
+    async def _opened(self, document_id: str) -> Room | None:
+        """The room of a document if it is open, after the end of an opening that is under way."""
+        opening = self._opening.get(document_id)
+        if opening is not None:
+            await asyncio.wait((opening,))
         return self._rooms.get(document_id)
 
     async def open_room(self, document_id: str) -> Room:
@@ -204,9 +246,10 @@ class Hosting:
             message = "This document cannot be opened; its history is kept and untouched."
             raise Closing(CloseCode.INTERNAL, message) from error
         room = Room(contents, self._commit.schedule)
+        room.last_left_ms = self._clock()  # whoever opened it may come back soon
         self._rooms[document_id] = room
         snapshot_seq = stored.snapshot.seq if stored.snapshot else 0
-        self._written[document_id] = _Written(snapshot_seq, room.durable_seq)
+        self._written[document_id] = _Written(snapshot_seq, shares_seq=max(snapshot_seq, 1))
         ROOMS.set(len(self._rooms))
         return room
 
@@ -283,6 +326,9 @@ class Hosting:
     async def person_changed(self, person_id: str) -> None:
         """A person has another name or colour: their carets show it from the next move."""
         person = await self._store.person(person_id)
+        for arrival in self._arrivals:
+            if person is not None and arrival.visitor.person.id == person_id:
+                arrival.visitor = replace(arrival.visitor, person=person)
         for room in list(self._rooms.values()):
             for connection in room.connections.values():
                 if person is not None and connection.person.id == person_id:
@@ -291,12 +337,15 @@ class Hosting:
 
     async def access_changed(self, document_id: str, person_id: str | None) -> None:
         """A role is another: it counts from the next message, and without one the socket closes."""
+        for arrival in self._arrivals:
+            arrival.ask_again |= arrival.document_id == document_id
         room = self._rooms.get(document_id)
         if room is None:
             return
-        for connection in list(room.connections.values()):
-            if person_id is None or connection.person.id == person_id:
-                self._set_role(connection, await self._role(document_id, connection.person.id))
+        async with self._roles:  # one after the other: what was read last is what counts
+            for connection in list(room.connections.values()):
+                if person_id is None or connection.person.id == person_id:
+                    self._set_role(connection, await self._role(document_id, connection.person.id))
         room.tell(write_notice({"kind": "people"}), greeted_only=True)
 
     def _set_role(self, connection: Connection, role: Role | None) -> None:
@@ -311,14 +360,18 @@ class Hosting:
 
     async def document_deleted(self, document_id: str) -> None:
         """A document is gone: its sockets close, what they sent stays in the log."""
-        room = self._rooms.get(document_id)
+        closing = Closing(CloseCode.NO_DOCUMENT, "This document was deleted.")
+        for arrival in self._arrivals:
+            if arrival.document_id == document_id:
+                arrival.close(closing)
+        room = await self._opened(document_id)
         if room is None:
             return
         room.tell(write_notice({"kind": "deleted"}), greeted_only=True)
         for connection in room.connections.values():
-            connection.close(Closing(CloseCode.NO_DOCUMENT, "This document was deleted."))
-        await self._commit.flush()
+            connection.close(closing)
         self._forget(room)
+        await self._commit.flush()
 
     async def title_changed(self, document_id: str, title: str) -> None:
         """A document has another title."""
@@ -329,6 +382,16 @@ class Hosting:
 
     async def session_revoked(self, session_id: str) -> None:
         """A session has ended: its sockets close."""
+        closing = Closing(CloseCode.NO_SESSION, "This session was ended.")
         for connection in self._connections():
             if connection.session_id == session_id:
-                connection.close(Closing(CloseCode.NO_SESSION, "This session was ended."))
+                connection.close(closing)
+        for arrival in self._arrivals:
+            if arrival.visitor.session_id == session_id:
+                arrival.close(closing)
+
+    async def suggestion_kept(self, document_id: str, suggestion_id: str, text: str) -> None:
+        """A suggestion was stored: its text is recognised from now on."""
+        room = await self._opened(document_id)
+        if room is not None:
+            room.suggestions[suggestion_id] = text

@@ -129,9 +129,7 @@ class Suggestions:
         )
         await self._store.add_suggestion(row)
         del unfinished[event.index]
-        room = self._hosting.room(row.document_id)
-        if room is not None:
-            room.suggestions[row.id] = row.text
+        await self._hosting.suggestion_kept(row.document_id, row.id, row.text)
         return "finished", {
             "id": row.id,
             "text": row.text,

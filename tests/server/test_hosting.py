@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -16,7 +17,7 @@ from server.errors import Unavailable
 from server.guests import anonymous_person
 from server.hosting import Hosting, HostingLimits, Visitor
 from server.opening import new_document
-from server.ports import Person, Snapshot
+from server.ports import LogRow, Person, Snapshot
 from server.store.sql import SqlStore
 
 ADA = Person("p_ada", "Ada", "A", 0, "account")
@@ -325,3 +326,168 @@ async def test_rooms_are_looked_after_whatever_happens_to_one_of_them(
         ada.write("still looked after")
         await ben.until_text("still looked after\n")
         await asyncio.wait_for(kept.wait(), 10)
+
+
+async def shared_document(house: House) -> None:
+    """A document `d` that Ada coordinates and Ben writes in."""
+    document, first, clients = new_document("d", "D", ADA.id, house.clock())
+    await house.store.create_document(document, first, clients)
+    await house.store.join("d", BEN.id, Role.WRITER, house.clock())
+
+
+@pytest.mark.parametrize(
+    ("decision", "code"),
+    [
+        ("removed", CloseCode.NO_DOCUMENT),
+        ("signed out", CloseCode.NO_SESSION),
+        ("deleted", CloseCode.NO_DOCUMENT),
+        ("stopping", CloseCode.GOING_AWAY),
+    ],
+)
+async def test_what_is_decided_while_somebody_comes_in_counts(
+    house: House, monkeypatch: pytest.MonkeyPatch, decision: str, code: CloseCode
+) -> None:
+    async with house.open(open_mode=False) as hosting:
+        await shared_document(house)
+        role_of = house.store.role_of
+
+        async def decide() -> None:
+            if decision == "removed":
+                await house.store.remove_member("d", BEN.id)
+                await hosting.access_changed("d", BEN.id)
+            elif decision == "signed out":
+                await hosting.session_revoked("e_p_ben")
+            elif decision == "deleted":
+                await house.store.set_deleted("d", house.clock())
+                await hosting.document_deleted("d")
+            else:
+                await hosting.stop()
+
+        async def read_before(document_id: str, person_id: str) -> Role | None:
+            role = await role_of(document_id, person_id)
+            monkeypatch.setattr(house.store, "role_of", role_of)
+            await decide()
+            return role
+
+        monkeypatch.setattr(house.store, "role_of", read_before)
+        with pytest.raises(Closing) as caught:
+            await Tab(hosting).enter("d", BEN)
+        assert caught.value.code is code
+
+
+async def test_a_smaller_role_given_while_somebody_comes_in_counts(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with house.open(open_mode=False) as hosting:
+        await shared_document(house)
+        role_of = house.store.role_of
+
+        async def read_before(document_id: str, person_id: str) -> Role | None:
+            role = await role_of(document_id, person_id)
+            monkeypatch.setattr(house.store, "role_of", role_of)
+            await house.store.set_role("d", BEN.id, Role.READER, house.clock())
+            await hosting.access_changed("d", BEN.id)
+            return role
+
+        monkeypatch.setattr(house.store, "role_of", read_before)
+        ben = await Tab(hosting).enter("d", BEN)
+        assert ben.session.connection.role is Role.READER
+
+
+async def test_a_document_deleted_while_it_is_opened_is_not_open(
+    hosting: Hosting, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await shared_document(house)
+    texts = house.store.suggestion_texts
+    loading, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slowly(document_id: str) -> dict[str, str]:
+        loading.set()
+        await go_on.wait()
+        return await texts(document_id)
+
+    monkeypatch.setattr(house.store, "suggestion_texts", slowly)
+    entering = asyncio.create_task(Tab(hosting).enter("d", BEN))
+    await loading.wait()
+    await house.store.set_deleted("d", house.clock())
+    deleting = asyncio.create_task(hosting.document_deleted("d"))
+    await asyncio.sleep(0)
+    go_on.set()
+    with pytest.raises(Closing) as caught:
+        await entering
+    assert caught.value.code is CloseCode.NO_DOCUMENT
+    await deleting
+    assert hosting.room("d") is None
+
+
+async def test_nobody_enters_a_deleted_document_while_its_last_words_are_written(
+    hosting: Hosting, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = await Tab(hosting).enter("d", ADA)
+    append = house.store.append
+    under_way, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slowly(*arguments: Any) -> None:
+        under_way.set()
+        await go_on.wait()
+        await append(*arguments)
+
+    monkeypatch.setattr(house.store, "append", slowly)
+    ada.write("last words")
+    await under_way.wait()
+    await house.store.set_deleted("d", house.clock())
+    deleting = asyncio.create_task(hosting.document_deleted("d"))
+    await asyncio.sleep(0)
+    with pytest.raises(Closing) as caught:
+        await Tab(hosting).enter("d", BEN)
+    assert caught.value.code is CloseCode.NO_DOCUMENT
+    go_on.set()
+    await deleting
+    assert len(await house.store.load_log("d")) == 2
+
+
+async def test_those_who_are_coming_in_count_as_here(house: House) -> None:
+    async with house.open(connections_per_person=2) as hosting:
+        entering = (Tab(hosting).enter("d", ADA) for _ in range(5))
+        entered = await asyncio.gather(*entering, return_exceptions=True)
+        assert sum(isinstance(each, Tab) for each in entered) == 2
+
+
+async def test_shares_missed_by_a_crash_are_made_up_for(house: House) -> None:
+    async with house.open() as hosting:
+        await shared_document(house)
+        doc = Doc(client_id=7)
+        doc.get("content", type=Text).insert(0, "Hello")
+        await house.store.append([LogRow("d", 2, 0, ADA.id, doc.get_update())], [("d", 7, ADA.id)])
+        assert str((await Tab(hosting).enter("d", BEN)).text) == "Hello\n"
+    async with house.open():
+        row = await house.store.document_row("d", ADA.id)
+        assert row is not None
+        assert [share.person_id for share in row.shares] == [ADA.id, None]
+
+
+async def test_a_room_opened_only_to_be_read_stays_for_a_while(
+    hosting: Hosting, house: House
+) -> None:
+    await shared_document(house)
+    room = await hosting.open_room("d")
+    assert room.last_left_ms == house.clock.now
+
+
+async def test_a_suggestion_kept_while_its_document_is_opened_is_known_there(
+    hosting: Hosting, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await shared_document(house)
+    texts = house.store.suggestion_texts
+
+    async def read_before(document_id: str) -> dict[str, str]:
+        found = await texts(document_id)
+        telling.append(asyncio.create_task(hosting.suggestion_kept("d", "s_1", "Hello")))
+        await asyncio.sleep(0)
+        return found
+
+    telling: list[asyncio.Task[None]] = []
+    monkeypatch.setattr(house.store, "suggestion_texts", read_before)
+    room = await hosting.open_room("d")
+    await asyncio.gather(*telling)
+    assert room.suggestions == {"s_1": "Hello"}
