@@ -1,6 +1,5 @@
 /** Keeping a document in step with the server. */
 export { SyncClient, type SyncSnapshot } from "./client";
 export type { Draft } from "./drafts";
-export { forgetLocalCopies } from "./local-copy";
 export type { Presence } from "./presence";
 export type { Readable } from "./readable";
