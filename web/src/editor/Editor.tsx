@@ -12,7 +12,11 @@ import { Toolbar } from "./Toolbar";
 import { texts } from "./texts";
 import { toolbarPlugin } from "./toolbar-plugin";
 import "./page.css";
+import "./lists.css";
+import "./blocks.css";
+import "./marks.css";
 import "./toolbar.css";
+import "./media.css";
 
 interface Props {
   readonly doc: Y.Doc;

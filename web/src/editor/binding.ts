@@ -77,7 +77,8 @@ export class Binding {
         handleDOMEvents: {
           compositionend: () => {
             clearTimeout(this.settleTimer);
-            this.settleTimer = setTimeout(() => this.releaseHeld(), COMPOSITION_SETTLES_MS);
+            this.settleTimer = undefined;
+            this.releaseSoon();
             return false;
           },
         },
@@ -137,17 +138,29 @@ export class Binding {
     if (this.writer.isOwn(transaction)) return;
     const change = this.writer.modelChange(event.delta as Delta);
     if (change.length === 0) return;
-    if (this.mustWait(change)) this.hold.add(change);
-    else this.show(change);
+    if (!this.mustWait(change)) this.show(change);
+    else {
+      this.hold.add(change);
+      if (!this.view?.composing) this.releaseSoon();
+    }
   };
 
   private mustWait(change: Delta): boolean {
     const { view } = this;
-    if (!view?.composing) return false;
+    // What comes after a held change fits only behind it, also when the composition is just over.
     if (this.hold.active) return true;
+    if (!view?.composing) return false;
     const { $head } = view.state.selection;
     const start = posToIndex(view.state.doc, $head.start());
     return touches(change, start, start + $head.parent.content.size);
+  }
+
+  /** Brings in what is held once the browser has finished with the composed word. */
+  private releaseSoon(): void {
+    this.settleTimer ??= setTimeout(() => {
+      this.settleTimer = undefined;
+      this.releaseHeld();
+    }, COMPOSITION_SETTLES_MS);
   }
 
   /** Brings in what was held during a composition. */

@@ -1,4 +1,4 @@
-/** How lines and embeds look in the page: plain semantic elements, the rest is page.css. */
+/** How lines and embeds look in the page: plain semantic elements, the rest is in the style sheets. */
 import type { DOMOutputSpec, Node } from "prosemirror-model";
 import type { Embed } from "../model/delta";
 import type { LineFormat } from "../model/formats";
