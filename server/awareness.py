@@ -11,6 +11,8 @@ from typing import Any, NamedTuple, cast
 
 OUTDATED_AFTER_MS = 30_000
 MAX_STATE_BYTES = 4096
+MAX_CLOCK = 2**53 - 2
+"""The removal of a state has the next clock, and browsers read integers below 2**53 only."""
 
 
 class Presence(NamedTuple):
@@ -35,8 +37,8 @@ class Awareness:
 
         Args:
             client: the client id the connection speaks for.
-            clock: the state's clock; not above the known one means nothing new.
-            state: JSON text as sent, at most MAX_STATE_BYTES.
+            clock: the state's clock; not above the known one, or above MAX_CLOCK, means nothing new.
+            state: JSON text as sent, at most MAX_STATE_BYTES of UTF-8.
             user: the identity that replaces whatever the client says of itself.
             now_ms: the time of receipt.
         """
@@ -46,7 +48,7 @@ class Awareness:
             return None
         if leaving:
             return self._remove(client, clock)
-        relayed = _with_user(state, user)
+        relayed = _with_user(state, user) if clock <= MAX_CLOCK else None
         if relayed is None:
             return None
         presence = self._present[client] = Presence(client, clock, relayed)
@@ -76,7 +78,7 @@ class Awareness:
 
 
 def _with_user(state: str, user: dict[str, object]) -> str | None:
-    if len(state) > MAX_STATE_BYTES:
+    if len(state.encode()) > MAX_STATE_BYTES:
         return None
     try:
         parsed = json.loads(state)

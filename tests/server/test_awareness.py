@@ -55,3 +55,19 @@ def test_unusable_states_are_ignored() -> None:
     for state in ("", "[1]", "{", deep, '{"a":"' + "x" * MAX_STATE_BYTES + '"}'):
         assert awareness.receive(7, 1, state, ADA, now_ms=0) is None
     assert awareness.everybody() == []
+
+
+def test_a_clock_that_cannot_be_raised_any_more_is_ignored() -> None:
+    """Browsers cannot read integers of 2**53 and more: the removal would break everybody's client."""
+    awareness = Awareness()
+    assert awareness.receive(7, 2**53 - 1, "{}", ADA, now_ms=0) is None
+    assert awareness.receive(7, 2**53 - 2, "{}", ADA, now_ms=0) is not None
+    gone = awareness.leave(7)
+    assert gone is not None
+    assert gone.clock == 2**53 - 1
+
+
+def test_the_size_of_a_state_is_counted_in_bytes() -> None:
+    awareness = Awareness()
+    state = json.dumps({"a": "😀" * (MAX_STATE_BYTES // 2)}, ensure_ascii=False)
+    assert awareness.receive(7, 1, state, ADA, now_ms=0) is None
