@@ -121,6 +121,7 @@ class Room:
         self._waiting = Batch()
         self._in_flight = False
         self._state: bytes | None = None
+        self._digest: str | None = None
 
     # -- joining and leaving -------------------------------------------------------------
 
@@ -282,8 +283,10 @@ class Room:
             return
         if state_vector != self.guard.state_vector:
             return
-        ours = hashlib.sha256(self.replica.text().encode("utf-8", "surrogatepass")).hexdigest()
-        if ours != digest:
+        if self._digest is None:
+            text = self.replica.text().encode("utf-8", "surrogatepass")
+            self._digest = hashlib.sha256(text).hexdigest()
+        if self._digest != digest:
             raise Closing(
                 CloseCode.RELOADING, "This copy differs from the server's; reloading.", "mismatch"
             )
@@ -303,7 +306,7 @@ class Room:
             merged = merge([waiting.row.update for waiting in batch.updates])
             self.replica.apply(merged)
             self._keep(merged)
-            self._state = None
+            self._state = self._digest = None
             self.durable_seq = batch.updates[-1].row.seq
             self._durable.update(batch.reached)
             self.tell(write_sync_update(merged))

@@ -141,12 +141,19 @@ class Session:
             self.room.tell(write_awareness(relayed))
 
     def _claim_awareness(self, client: int) -> None:
-        """The first state names the client id this connection speaks for; one that is taken is not given."""
+        """The first state names the client id this connection speaks for; somebody else's is not given.
+
+        One's own is, when a socket that is dead but not known to be still has it.
+        """
         room, connection = self.room, self.connection
-        owner = room.clients.get(client)
-        others = (c.awareness_client for c in room.connections.values() if c is not connection)
-        if client not in others and (owner is None or owner == connection.person.id):
-            connection.awareness_client = client
+        if room.clients.get(client, connection.person.id) != connection.person.id:
+            return
+        for other in room.connections.values():
+            if other.awareness_client == client:
+                if other.person.id != connection.person.id:
+                    return
+                other.awareness_client = None
+        connection.awareness_client = client
 
     def _awareness_limited(self, now_ms: int) -> bool:
         second = now_ms // 1000

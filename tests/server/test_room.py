@@ -24,6 +24,7 @@ from crdt.frames import (
     write_sync_step2,
     write_sync_update,
 )
+from crdt.replica import Replica
 from server.access import Role
 from server.connection import CloseCode, Closing, Connection
 from server.contents import read_contents, write_snapshot
@@ -330,6 +331,49 @@ def test_awareness_of_a_client_id_that_is_taken_is_not_believed() -> None:
     ben.hear()
     ben.say(write_awareness([(7, 9, '{"cursor":1}')]))
     assert ada.hear()[1:] == []
+
+
+def test_a_caret_comes_back_at_once_when_the_old_socket_is_not_known_to_be_dead() -> None:
+    scene = Scene()
+    old, ben = scene.join(ADA), scene.join(BEN)
+    old.say(write_awareness([(7, 1, '{"cursor":1}')]))
+    new = scene.join(ADA)
+    ben.hear()
+    new.say(write_awareness([(7, 2, '{"cursor":2}')]))
+    (update,) = ben.hear()
+    assert isinstance(update, AwarenessUpdate)
+    scene.room.leave(old.connection, NOW)
+    assert ben.hear() == []
+    assert [present.clock for present in scene.room.awareness.everybody()] == [2]
+
+
+def test_a_text_is_hashed_once_however_many_send_digests() -> None:
+    scene = Scene()
+    ada = scene.join(ADA)
+    replica = scene.room.replica = CountingReplica(scene.room.state())
+    right = hashlib.sha256(b"\n").hexdigest()
+    for _ in range(3):
+        ada.say(write_digest(ada.doc.get_state(), right))
+    assert replica.texts == 1
+    ada.write(0, "Hello")
+    scene.commit()
+    ada.hear()
+    right = hashlib.sha256(b"Hello\n").hexdigest()
+    ada.say(write_digest(ada.doc.get_state(), right), NOW + 60_000)
+    assert replica.texts == 2
+
+
+class CountingReplica(Replica):
+    """A replica that counts how often its text was read."""
+
+    def __init__(self, state: bytes) -> None:
+        super().__init__()
+        self.apply(state)
+        self.texts = 0
+
+    def text(self) -> str:
+        self.texts += 1
+        return super().text()
 
 
 def test_a_digest_that_differs_closes_for_a_reload_and_an_equal_one_does_not() -> None:
