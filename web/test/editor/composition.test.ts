@@ -65,6 +65,17 @@ describe("during a composition", () => {
     expectShowsText(a);
   });
 
+  it("what comes right after the composition waits behind what was held", async () => {
+    compose("", "ni");
+    b.select(11).type("TH");
+    exchange(a, b);
+    a.view.dom.dispatchEvent(new CompositionEvent("compositionend", { data: "" }));
+    b.type("E ");
+    exchange(a, b);
+    await vi.waitFor(() => expect(shown()).toBe("first line\nTHE second lineni"));
+    expectShowsText(a);
+  });
+
   it("words are kept when their line is deleted by somebody else", async () => {
     compose("", "ni");
     b.select(10, 22).press("Backspace");
