@@ -19,11 +19,12 @@ from server.room import Batch, Room
 
 log = structlog.get_logger()
 
+NOTICEABLE_S = 0.001
 REST = 0.5
 """Rest after each turn, as a share of the time that showing it took.
 
 In a room of 200 a turn is 200 frames; without a rest the next one begins with the few updates that
-came meanwhile, and the server spends itself on sending. In small rooms the rest is not noticeable.
+came meanwhile, and the server spends itself on sending. Below NOTICEABLE_S there is no rest.
 """
 
 
@@ -63,7 +64,8 @@ class GroupCommit:
             self._wake.clear()
             async with self._busy:
                 spent = await self._turn()
-            await asyncio.sleep(spent * REST)
+            if spent > NOTICEABLE_S:
+                await asyncio.sleep(spent * REST)
             if self._dirty:
                 self._wake.set()
 

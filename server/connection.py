@@ -44,7 +44,7 @@ class Closing(Exception):  # noqa: N818 - a decision, not an error
         self.slug = slug or code.name.lower().replace("_", "-")
 
 
-def _not_now(_frame: bytes) -> bool:
+def _not_now(_frames: tuple[bytes, ...]) -> bool:
     return False
 
 
@@ -52,7 +52,7 @@ def _not_now(_frame: bytes) -> bool:
 class Connection:
     """The state of one socket. Identity and role are the server's knowledge, never the client's claim.
 
-    `deliver` writes a message at once if the transport takes it, and says whether it did; what it
+    `deliver` writes messages at once if the transport takes them, and says whether it did; what it
     did not waits here, and `wake` says that there is something to look at.
     """
 
@@ -63,7 +63,7 @@ class Connection:
     anonymous: bool = False
     resumed: bool = False
     session_id: str | None = None
-    deliver: Callable[[bytes], bool] = _not_now
+    deliver: Callable[[tuple[bytes, ...]], bool] = _not_now
     max_messages: int = 256
     max_bytes: int = 2 * 1024 * 1024
     clients: set[int] = field(default_factory=set[int])
@@ -80,11 +80,17 @@ class Connection:
     _bytes: int = 0
     _caught_up_once: bool = False
 
-    def push(self, frame: bytes) -> None:
-        """Queue one message for the socket; an overfull queue is replaced by one catch-up, once."""
+    def push(self, *frames: bytes) -> None:
+        """Send messages in order, or queue them; an overfull queue is replaced by one catch-up, once."""
         if self.closing is not None or self.needs_catch_up:
             return
-        if not self._frames and self.deliver(frame):
+        if not self._frames and self.deliver(frames):
+            return
+        for frame in frames:
+            self._queue(frame)
+
+    def _queue(self, frame: bytes) -> None:
+        if self.closing is not None or self.needs_catch_up:
             return
         if len(self._frames) >= self.max_messages or (
             self._frames and self._bytes + len(frame) > self.max_bytes

@@ -127,7 +127,7 @@ class Hosting:
         visitor: Visitor,
         document_id: str,
         wake: Callable[[], None],
-        deliver: Callable[[bytes], bool] = lambda _frame: False,
+        deliver: Callable[[tuple[bytes, ...]], bool] = lambda _frames: False,
     ) -> Session:
         """Let somebody into a document; it is opened if it is not.
 

@@ -302,6 +302,7 @@ class Room:
     def commit(self, batch: Batch) -> None:
         """The batch is on disk: apply it, show it, acknowledge it."""
         self._in_flight = False
+        shown: list[bytes] = []
         if batch.updates:
             merged = merge([waiting.row.update for waiting in batch.updates])
             self.replica.apply(merged)
@@ -309,14 +310,28 @@ class Room:
             self._state = self._digest = None
             self.durable_seq = batch.updates[-1].row.seq
             self._durable.update(batch.reached)
-            self.tell(write_sync_update(merged))
-            self._publish_authorship(batch.updates)
-        for number, count in batch.acknowledge.items():
-            connection = self.connections.get(number)
-            if connection is not None:
-                self._acknowledge(connection, count)
+            for waiting in batch.updates:
+                self.authorship.record_all(waiting.spans)
+            shown.append(write_sync_update(merged))
+        self._show(shown, batch)
         if not self._waiting.empty:
             self._schedule(self)
+
+    def _show(self, shown: list[bytes], batch: Batch) -> None:
+        """Send everybody what is theirs in one piece: the update, its authorship, the acknowledgement."""
+        spans: bytes | None = None
+        for connection in list(self.connections.values()):
+            frames = shown
+            if shown and connection.wants_authorship:
+                spans = spans or _authorship_frame(batch.updates)
+                frames = [*frames, spans]
+            count = batch.acknowledge.get(connection.number)
+            if count is not None:
+                connection.acknowledged = max(connection.acknowledged, count)
+                if connection.wants_acks:
+                    frames = [*frames, self._ack(connection)]
+            if frames:
+                connection.push(*frames)
 
     def _keep(self, merged: bytes) -> None:
         """Keep the history for the next snapshot, merged now and then so that it stays one piece."""
@@ -325,18 +340,6 @@ class Room:
             self.history[:] = [self.history[0], merge(self.history[1:])]
         if len(self.history) == 2 and len(self.history[1]) > len(self.history[0]):
             self.history[:] = [merge(self.history)]
-
-    def _publish_authorship(self, updates: list[Waiting]) -> None:
-        for waiting in updates:
-            self.authorship.record_all(waiting.spans)
-        readers = [c for c in self.connections.values() if c.wants_authorship]
-        if not readers:
-            return
-        spans = [span_json(ids, entry) for waiting in updates for ids, entry in waiting.spans]
-        if spans:
-            frame = write_authorship({"spans": spans})
-            for connection in readers:
-                connection.push(frame)
 
     def _acknowledge(self, connection: Connection, count: int) -> None:
         connection.acknowledged = max(connection.acknowledged, count)
@@ -351,3 +354,8 @@ class Room:
     def idle(self) -> bool:
         """Nobody is here and nothing waits: the room may be written as a snapshot and closed."""
         return not self.connections and self._waiting.empty and not self._in_flight
+
+
+def _authorship_frame(updates: list[Waiting]) -> bytes:
+    spans = [span_json(ids, entry) for waiting in updates for ids, entry in waiting.spans]
+    return write_authorship({"spans": spans})

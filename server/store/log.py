@@ -80,23 +80,31 @@ class SqliteLogWriter:
             await self._in_thread(lambda: self._append(rows, new_clients))
 
     async def _in_thread(self, job: Callable[[], None]) -> None:
-        """Run a job in the writer's thread; a caller that is cancelled still waits for it."""
+        """Run a job in the writer's thread, after those before it; cancelling does not stop it."""
         loop = asyncio.get_running_loop()
         done: asyncio.Future[None] = loop.create_future()
+
+        def settle(error: BaseException | None) -> None:
+            if done.cancelled():
+                return
+            if error is None:
+                done.set_result(None)
+            else:
+                done.set_exception(error)
 
         def run() -> None:
             try:
                 job()
             except BaseException as error:  # noqa: BLE001 - handed over to the caller
-                loop.call_soon_threadsafe(done.set_exception, error)
+                loop.call_soon_threadsafe(settle, error)
             else:
-                loop.call_soon_threadsafe(done.set_result, None)
+                loop.call_soon_threadsafe(settle, None)
 
         if self._thread is None:
             self._thread = threading.Thread(target=self._work, name="log", daemon=True)
             self._thread.start()
         self._jobs.put(run)
-        await _to_the_end(done)
+        await done
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
@@ -166,20 +174,6 @@ class SqliteLogWriter:
             self._thread.join()
             self._thread = None
         self._engine.dispose()
-
-
-async def _to_the_end(done: asyncio.Future[None]) -> None:
-    """Wait for a job even when cancelled: what it writes must not meet what comes next."""
-    cancelled: asyncio.CancelledError | None = None
-    while not done.done():
-        try:
-            await asyncio.shield(done)
-        except asyncio.CancelledError as error:
-            cancelled = error
-    if cancelled is not None:
-        done.exception()  # looked at, so that nobody warns of it
-        raise cancelled
-    done.result()
 
 
 class PostgresLogWriter:
