@@ -116,7 +116,9 @@ async def test_somebody_shown_out_is_told_at_once(
     bo = await invited(visitors, ada, "Bo", "Writer")
     dialog = await share(ada)
     await dialog.get_by_role("button", name="Remove Bo").click()
-    told = bo.page.get_by_text(re.compile("no longer (have access|open)|access was taken", re.IGNORECASE))
+    told = bo.page.get_by_text(
+        re.compile("no longer (have access|open)|access was taken", re.IGNORECASE)
+    )
     await expect(told.first).to_be_visible(timeout=AT_ONCE_MS)
     await bo.page.reload()
     await expect(
