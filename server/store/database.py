@@ -9,8 +9,10 @@ half-way. The lock is not held for PostgreSQL.
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+import time
 from collections.abc import AsyncGenerator, Generator
-from contextlib import asynccontextmanager, contextmanager, nullcontext
+from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,6 +29,8 @@ __all__ = ["Database", "configure_sqlite", "parse_url", "unavailable"]
 _DRIVERS: Final = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 _WRITE: Final = "byline_write"
 _BUSY_TIMEOUT_MS: Final = 10_000
+_WAL_ATTEMPTS: Final = 50
+_WAL_WAIT_S: Final = 0.02
 
 
 def parse_url(url: str) -> URL:
@@ -54,14 +58,21 @@ def configure_sqlite(connection: Any, _record: object = None) -> None:
     """Set a fresh SQLite connection up; transactions are begun by us, not by the driver."""
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in (
-        f"busy_timeout={_BUSY_TIMEOUT_MS}",
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
+    cursor.execute(f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}")
+    _use_wal(cursor)
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
+
+
+def _use_wal(cursor: Any) -> None:
+    """Switch to WAL, again if another process is doing so: SQLite does not wait for that one."""
+    for _ in range(_WAL_ATTEMPTS):
+        with suppress(sqlite3.OperationalError):
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        time.sleep(_WAL_WAIT_S)
+    cursor.execute("PRAGMA journal_mode=WAL")
 
 
 @contextmanager
