@@ -7,9 +7,10 @@ that it can be named as a source when a person places it, and found when somebod
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Coroutine
 from contextlib import aclosing
 from dataclasses import replace
+from typing import Any
 
 from assist.budget import Budget, Limits
 from assist.events import Delta, Done, Event, Failed, Finished, Started
@@ -65,10 +66,11 @@ class Suggestions:
             assist.errors.Busy: this person or this server has too many requests running.
         """
         async with self._budget.acquire(person.id):
-            rows = await self._begin(document_id, person, request)
-            unfinished = dict(enumerate(rows))
+            rows = await self._rows(document_id, person, request)
+            unfinished: dict[int, SuggestionRow] = {}
             try:
-                yield "started", _started(rows)
+                await _to_the_end(self._begin(rows, unfinished))
+                yield "started", _started(list(unfinished.values()))
                 async with aclosing(suggest(request, self.model, limits=self._limits)) as events:
                     async for event in events:
                         streamed = await self._keep(event, unfinished)
@@ -76,14 +78,14 @@ class Suggestions:
                             yield streamed
             finally:
                 if unfinished:
-                    await asyncio.shield(self._stop(list(unfinished.values())))
+                    await _to_the_end(self._stop(list(unfinished.values())))
 
-    async def _begin(
+    async def _rows(
         self, document_id: str, person: Person, request: Request
-    ) -> tuple[SuggestionRow, ...]:
+    ) -> list[SuggestionRow]:
         asked = new_request_id()
         passage = request.passage
-        rows = [
+        return [
             SuggestionRow(
                 id=new_suggestion_id(),
                 document_id=document_id,
@@ -102,7 +104,15 @@ class Suggestions:
             )
             for dimension in await plan(request, self.model)
         ]
-        return await self._store.add_request(rows)
+
+    async def _begin(self, rows: list[SuggestionRow], unfinished: dict[int, SuggestionRow]) -> None:
+        unfinished.update(enumerate(await self._store.add_request(rows)))
+
+    async def _settle(
+        self, index: int, row: SuggestionRow, unfinished: dict[int, SuggestionRow]
+    ) -> None:
+        await self._store.add_suggestion(row)
+        del unfinished[index]
 
     async def _keep(self, event: Event, unfinished: dict[int, SuggestionRow]) -> StreamEvent | None:
         match event:
@@ -127,8 +137,7 @@ class Suggestions:
             usage=_usage(event),
             cost=event.cost,
         )
-        await self._store.add_suggestion(row)
-        del unfinished[event.index]
+        await _to_the_end(self._settle(event.index, row, unfinished))
         await self._hosting.suggestion_kept(row.document_id, row.id, row.text)
         return "finished", {
             "id": row.id,
@@ -141,8 +150,8 @@ class Suggestions:
         }
 
     async def _fail(self, event: Failed, unfinished: dict[int, SuggestionRow]) -> StreamEvent:
-        row = unfinished.pop(event.index)
-        await self._store.add_suggestion(replace(row, state="failed"))
+        row = replace(unfinished[event.index], state="failed")
+        await _to_the_end(self._settle(event.index, row, unfinished))
         return "failed", {
             "id": row.id,
             "slug": event.slug,
@@ -156,7 +165,21 @@ class Suggestions:
             await self._store.add_suggestion(replace(row, state="stopped"))
 
 
-def _started(rows: tuple[SuggestionRow, ...]) -> dict[str, object]:
+async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
+    """Do work that must not be left half done, also when nobody waits for it any more."""
+    doing = asyncio.create_task(work)
+    cancelled: asyncio.CancelledError | None = None
+    while not doing.done():
+        try:
+            await asyncio.wait((doing,))
+        except asyncio.CancelledError as error:
+            cancelled = error
+    doing.result()
+    if cancelled is not None:
+        raise cancelled
+
+
+def _started(rows: list[SuggestionRow]) -> dict[str, object]:
     return {
         "request": rows[0].request_id if rows else "",
         "alternatives": [

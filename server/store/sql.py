@@ -43,8 +43,9 @@ class SqlStore(SqlDocuments, SqlMembership, SqlPeople, SqlSuggestions):
         self._log = log_writer(self._database)
 
     async def open(self) -> None:
-        """Connect, bring the schema up to date, and make sure the system's person is there."""
+        """Connect, update the schema, see to the system's person, stop what a crash left asking."""
         await bring_up_to_date(self._database)
+        await self.stop_unfinished()
         if await self.person(SYSTEM_PERSON_ID) is None:
             await self.add_person(Person(SYSTEM_PERSON_ID, "Byline", "By", 0, "system"), 0)
 

@@ -70,6 +70,12 @@ class SqlSuggestions:
             )
         return stored
 
+    async def stop_unfinished(self) -> None:
+        """Mark what an earlier process left asking as stopped; it is the only one on its database."""
+        query = update(suggestions).where(suggestions.c.state == "asking")
+        async with self._database.write() as connection:
+            await connection.execute(query.values(state="stopped"))
+
     async def _add(self, connection: AsyncConnection, row: SuggestionRow) -> SuggestionRow:
         if not self._database.is_sqlite:
             await connection.execute(
