@@ -1,6 +1,7 @@
 import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
 import { type KeyboardEvent, useEffect, useState } from "react";
+import { flushSync } from "react-dom";
 import { api } from "../wire/api";
 import styles from "./DocumentHeader.module.css";
 import { texts } from "./texts";
@@ -21,7 +22,8 @@ export function TitleField({ documentId, title, mayRename, onDone }: Props) {
   const rename = useMutation({
     mutationFn: (next: string) => api.renameDocument(documentId, next),
     onError: () => notifications.show({ color: "red", message: texts.page.titleFailed }),
-    onSettled: () => setDraft(null),
+    // What was typed since then is not what the server answered about.
+    onSettled: (_data, _error, sent) => setDraft((now) => (now?.trim() === sent ? null : now)),
   });
 
   useEffect(() => {
@@ -38,7 +40,8 @@ export function TitleField({ documentId, title, mayRename, onDone }: Props) {
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.nativeEvent.isComposing) return;
-    if (event.key === "Escape") setDraft(null);
+    // Leaving the field keeps what is in it: it must be gone from it before.
+    if (event.key === "Escape") flushSync(() => setDraft(null));
     if (event.key !== "Enter" && event.key !== "Escape") return;
     event.preventDefault();
     onDone();
