@@ -3,6 +3,7 @@
 import { type EditorState, Plugin, TextSelection } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { Cell, type Readable } from "../sync/readable";
+import { scrollBehaviour } from "../ui/motion";
 
 export interface Heading {
   readonly level: number;
@@ -66,5 +67,5 @@ export function goToHeading(view: EditorView, heading: Heading): void {
   view.dispatch(view.state.tr.setSelection(selection));
   view.focus();
   const dom = view.nodeDOM(heading.pos);
-  if (dom instanceof HTMLElement) dom.scrollIntoView({ block: "start", behavior: "smooth" });
+  if (dom instanceof HTMLElement) dom.scrollIntoView({ block: "start", behavior: scrollBehaviour() });
 }

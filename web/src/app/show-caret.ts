@@ -5,6 +5,7 @@ import type * as Y from "yjs";
 import { cursorIndexes } from "../editor/cursor";
 import { indexToPos } from "../editor/positions";
 import type { Presence } from "../sync";
+import { scrollBehaviour } from "../ui/motion";
 
 /** Scrolls to a person's caret; false when they have none in the text. */
 export function showCaretOf(view: EditorView, doc: Y.Doc, presence: Presence): boolean {
@@ -13,6 +14,6 @@ export function showCaretOf(view: EditorView, doc: Y.Doc, presence: Presence): b
   if (indexes === null) return false;
   const { node } = view.domAtPos(indexToPos(view.state.doc, indexes.headIndex));
   const element = node instanceof Element ? node : node.parentElement;
-  element?.scrollIntoView({ block: "center", behavior: "smooth" });
+  element?.scrollIntoView({ block: "center", behavior: scrollBehaviour() });
   return true;
 }
