@@ -81,7 +81,16 @@ function caretElement({ person }: Caret): HTMLElement {
   // An attribute, not text: it is never copied, searched or spell-checked.
   name.dataset.name = person.name;
   caret.append(name);
+  requestAnimationFrame(() => turnInward(name));
   return caret;
+}
+
+/** A name that would be cut off at the edge of the page stands on the other side of its caret. */
+function turnInward(name: HTMLElement): void {
+  const page = name.closest(".editor")?.getBoundingClientRect();
+  if (!page) return;
+  const { left, right } = name.getBoundingClientRect();
+  if (right > page.right || left < page.left) name.dataset.turned = "";
 }
 
 function decorate(caret: Caret): Decoration[] {
