@@ -4,6 +4,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { TextSelection } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
+import { dropTarget } from "./drop-target";
 import { LinkField } from "./LinkField";
 import { linkAt } from "./marks";
 import { texts } from "./texts";
@@ -24,7 +25,8 @@ function FloatingToolbar({ view }: { readonly view: EditorView }) {
   const [inside, setInside] = useState(false);
   const { selection } = state;
   const selected = selection instanceof TextSelection && !selection.empty;
-  const visible = asked || inside || (focused && selected && !pointing);
+  const placing = dropTarget(state) !== null;
+  const visible = !placing && (asked || inside || (focused && selected && !pointing));
   // biome-ignore lint/correctness/useExhaustiveDependencies: the place follows every new state
   useLayoutEffect(() => {
     if (visible && box.current) placeAbove(view, box.current);
@@ -64,10 +66,10 @@ function placeAbove(view: EditorView, bar: HTMLElement): void {
 }
 
 function DockedToolbar({ view }: { readonly view: EditorView }) {
-  const { focused } = useEditorState(view);
+  const { state, focused } = useEditorState(view);
   const inset = useKeyboardInset();
   const [inside, setInside] = useState(false);
-  if (!focused && !inside) return null;
+  if ((!focused && !inside) || dropTarget(state) !== null) return null;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only watches the focus of its buttons
     <div
