@@ -17,7 +17,7 @@ from starlette.types import Receive, Scope, Send
 from server.api.direct import Direct, direct_of, encode_binary
 from server.connection import CloseCode, Closing
 from server.hosting import Hosting, Visitor
-from server.metrics import REFUSED
+from server.metrics import MISMATCHES, REFUSED
 from server.names import is_document_id
 from server.ports import Clock
 from server.session import Session
@@ -27,6 +27,9 @@ log = structlog.get_logger()
 MAX_REASON_BYTES = 123
 BYTES_PER_TOKEN = 16 * 1024
 """Large messages take longer to check, so they count as several."""
+
+MAX_PAUSE_S = 20.0
+"""Whoever would have to be paused longer is sent away: a socket that is not read looks dead to its heartbeat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,12 @@ class Socket:
         try:
             line.session = await self._enter(scope, line)
         except Closing as closing:
-            await _close(send, closing)
+            await _close(send, line.direct, closing)
+            return
+        except Exception:
+            log.exception("socket not opened")
+            closing = Closing(CloseCode.INTERNAL, "The server made a mistake.")
+            await _close(send, line.direct, closing)
             return
         try:
             await self._until_it_ends(line, receive, send)
@@ -116,7 +124,7 @@ class Socket:
         finally:
             gone.cancel()
         if line.closing.done():
-            await _close(send, line.closing.result())
+            await _close(send, line.direct, line.closing.result())
 
 
 class Line:
@@ -125,7 +133,7 @@ class Line:
     session: Session
 
     def __init__(self, direct: Direct, clock: Clock, limits: SocketLimits) -> None:
-        self._direct = direct
+        self.direct = direct
         self._clock = clock
         self._limits = limits
         self._loop = asyncio.get_running_loop()
@@ -141,7 +149,7 @@ class Line:
         self._begun = True
         self._start = self._loop.call_later(self._limits.first_message_s, self._too_slow_to_start)
         self.flush()
-        self._direct.take_over(self._receive, self.flush)
+        self.direct.take_over(self._receive, self.flush)
 
     def end(self) -> None:
         """Stop the clocks."""
@@ -152,12 +160,12 @@ class Line:
 
     def deliver(self, messages: tuple[bytes, ...]) -> bool:
         """Write messages at once, in one piece, if the transport takes it; say whether it did."""
-        if not (self._begun and self._direct.can_write):
+        if not (self._begun and self.direct.can_write):
             return False
         first = _encoded(messages[0])
         if len(messages) > 1:  # a write is a system call, the dearest thing in a small room
             first = b"".join((first, *map(_encoded, messages[1:])))
-        self._direct.write(first)
+        self.direct.write(first)
         return True
 
     def flush(self) -> None:
@@ -165,14 +173,14 @@ class Line:
         connection = self.session.connection if self._begun else None
         if connection is None:
             return
-        if self._stuck is not None and self._direct.can_write:
+        if self._stuck is not None and self.direct.can_write:
             self._stuck.cancel()
             self._stuck = None
-        while self._direct.can_write:
+        while self.direct.can_write:
             frames = connection.take()
             for frame in frames:
-                self._direct.write(_encoded(frame))
-            if connection.needs_catch_up and self._direct.can_write:
+                self.direct.write(_encoded(frame))
+            if connection.needs_catch_up and self.direct.can_write:
                 self.session.room.catch_up(connection)
             elif not frames:
                 connection.drained()
@@ -188,9 +196,9 @@ class Line:
 
     def _drop_if_stuck(self) -> None:
         self._stuck = None
-        if not self._direct.can_write:
+        if not self.direct.can_write:
             REFUSED.labels("too-slow").inc()
-            self._direct.abort()
+            self.direct.abort()
 
     def _too_slow_to_start(self) -> None:
         self.session.connection.close(
@@ -207,17 +215,22 @@ class Line:
         try:
             self.session.receive(self._checked(message), self._clock())
         except Closing as closing:
+            if closing.slug == "mismatch":
+                MISMATCHES.inc()
+                log.error("a client's text differs", document=self.session.room.document_id)
             connection.close(closing)
         except Exception:
             log.exception("socket failed", document=self.session.room.document_id)
             connection.close(Closing(CloseCode.INTERNAL, "The server made a mistake."))
         tokens = 1 + len(message or b"") / BYTES_PER_TOKEN
         delay = self._pace.delay(self._loop.time(), tokens)
-        if delay > 0:
-            self._direct.pause()
+        if delay > MAX_PAUSE_S:
+            connection.close(Closing(CloseCode.TOO_MANY, "Too many messages at once."))
+        elif delay > 0:
+            self.direct.pause()
             if self._pause is not None:
                 self._pause.cancel()
-            self._pause = self._loop.call_later(delay, self._direct.resume)
+            self._pause = self._loop.call_later(delay, self.direct.resume)
 
     def _checked(self, message: bytes | None) -> bytes:
         if message is None:
@@ -248,11 +261,13 @@ class _Encoder:
 _encoded = _Encoder(size=8)
 
 
-async def _close(send: Send, closing: Closing) -> None:
+async def _close(send: Send, direct: Direct, closing: Closing) -> None:
     REFUSED.labels(closing.slug).inc()
     reason = closing.message.encode()[:MAX_REASON_BYTES].decode("utf-8", "ignore")
     try:
         async with asyncio.timeout(1.0):
             await send({"type": "websocket.close", "code": int(closing.code), "reason": reason})
-    except (TimeoutError, OSError, RuntimeError):
+    except TimeoutError:
+        direct.abort()  # it reads nothing: closing would wait for ever for what is still to be sent
+    except (OSError, RuntimeError):
         return  # it is gone already
