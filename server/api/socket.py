@@ -217,7 +217,7 @@ class Line:
         except Closing as closing:
             if closing.slug == "mismatch":
                 MISMATCHES.inc()
-                log.error("a client's text differs", document=self.session.room.document_id)
+                log.warning("a client's text differs", document=self.session.room.document_id)
             connection.close(closing)
         except Exception:
             log.exception("socket failed", document=self.session.room.document_id)
