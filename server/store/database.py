@@ -123,8 +123,11 @@ class Database:
             Unavailable: the database does not answer.
         """
         with unavailable():
-            async with self.engine.connect() as connection, connection.begin():
-                yield connection
+            async with self.engine.connect() as connection:
+                if not self.is_sqlite:  # SQLite always reads like this
+                    await connection.execution_options(isolation_level="REPEATABLE READ")
+                async with connection.begin():
+                    yield connection
 
     @asynccontextmanager
     async def write(self) -> AsyncGenerator[AsyncConnection]:
