@@ -59,7 +59,7 @@ function Card({ focused, store, onClose }: CardProps) {
             <Text fw={600} size="sm" style={{ flex: 1, overflowWrap: "anywhere" }}>
               {about.headline}
             </Text>
-            {focused.by === "key" && (
+            {focused.by !== "mouse" && (
               <CloseButton size="sm" aria-label={texts.card.close} onClick={onClose} />
             )}
           </Group>

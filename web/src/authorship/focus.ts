@@ -16,7 +16,7 @@ import { authorshipTexts as texts } from "./texts";
 export interface Focused {
   readonly run: AuthorRun;
   readonly words: number;
-  readonly by: "pointer" | "key";
+  readonly by: "mouse" | "touch" | "key";
   readonly box: { readonly left: number; readonly top: number; readonly bottom: number };
 }
 
@@ -58,7 +58,7 @@ export class Focus {
   onScroll(view: EditorView): void {
     this.#hover.clear();
     const focused = this.#focused.getSnapshot();
-    if (focused?.by === "pointer") this.clear();
+    if (focused && focused.by !== "key") this.clear();
     else if (focused) {
       const box = boxAt(view, indexToPos(view.state.doc, focused.run.index));
       this.#focused.set({ ...focused, box });
@@ -85,27 +85,28 @@ export class Focus {
       return;
     }
     const { clientX, clientY } = event;
-    this.#hover.set(HOVER_MS, () => this.#focusAt(view, clientX, clientY));
+    this.#hover.set(HOVER_MS, () => this.#focusAt(view, clientX, clientY, "mouse"));
   }
 
+  /** A finger leaves whenever it is lifted: what a tap has shown stays. */
   onPointerLeave(): void {
     this.#hover.clear();
-    if (this.#focused.getSnapshot()?.by === "pointer") this.clear();
+    if (this.#focused.getSnapshot()?.by === "mouse") this.clear();
   }
 
   /** A finger has no hover: a tap shows the card. */
   onPointerUp(view: EditorView, event: PointerEvent): void {
     if (!this.#shown.getSnapshot() || event.pointerType === "mouse") return;
-    this.#focusAt(view, event.clientX, event.clientY);
+    this.#focusAt(view, event.clientX, event.clientY, "touch");
   }
 
-  #focusAt(view: EditorView, left: number, top: number): void {
+  #focusAt(view: EditorView, left: number, top: number, by: "mouse" | "touch"): void {
     if (view.isDestroyed) return;
     const found = view.posAtCoords({ left, top });
     const run =
       found && found.inside >= 0 ? this.#runAt(posToIndex(view.state.doc, found.pos)) : null;
     if (run === null) this.clear();
-    else this.#show(view, run, "pointer", { left, top: top - 12, bottom: top + 12 });
+    else this.#show(view, run, by, { left, top: top - 12, bottom: top + 12 });
   }
 
   #runAt(index: number): AuthorRun | null {

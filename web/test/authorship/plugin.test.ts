@@ -1,3 +1,4 @@
+import type { EditorView } from "prosemirror-view";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import * as Y from "yjs";
 import { Focus } from "../../src/authorship/focus";
@@ -177,6 +178,30 @@ describe("authorship over the text", () => {
     expect(focus.focused.getSnapshot()).toBeNull();
     shown.set(false);
     press("ArrowDown");
+    expect(focus.focused.getSnapshot()).toBeNull();
+  });
+});
+
+describe("a card by touch", () => {
+  /** A tap, as browsers tell it: a finger that is lifted leaves the page too. */
+  function tap(view: EditorView, pointerType: string): void {
+    view.posAtCoords = () => ({ pos: 3, inside: 0 });
+    for (const type of ["pointerup", "pointerleave"]) {
+      const event = new MouseEvent(type, { bubbles: true, clientX: 5, clientY: 5 });
+      Object.defineProperty(event, "pointerType", { value: pointerType });
+      view.dom.dispatchEvent(event);
+    }
+  }
+
+  it("stays when the finger is lifted, and says that it was a touch", async () => {
+    const { view, focus } = await setUp("abcd", [span({ client: 1, clock: 0, length: 4 })]);
+    tap(view, "touch");
+    expect(focus.focused.getSnapshot()).toMatchObject({ by: "touch", words: 1 });
+  });
+
+  it("is not shown by a click, for which hovering is enough", async () => {
+    const { view, focus } = await setUp("abcd", [span({ client: 1, clock: 0, length: 4 })]);
+    tap(view, "mouse");
     expect(focus.focused.getSnapshot()).toBeNull();
   });
 });
