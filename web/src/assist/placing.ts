@@ -197,12 +197,14 @@ export class Placing implements Readable<PlacingState> {
     const { top, bottom } = this.view.coordsAtPos(at);
     const frame = this.page.getBoundingClientRect();
     if (top < frame.top + MARGIN) this.page.scrollTop += top - frame.top - MARGIN;
-    else if (bottom > frame.bottom - MARGIN) this.page.scrollTop += bottom - frame.bottom + MARGIN;
+    else if (bottom > frame.bottom - MARGIN_BELOW)
+      this.page.scrollTop += bottom - frame.bottom + MARGIN_BELOW;
   }
 }
 
-/** Free space in px kept around the mark when it is moved with the keyboard. */
+/** Free space in px kept around the mark; below it are the bar that explains it and, on a phone, the sheet. */
 const MARGIN = 80;
+const MARGIN_BELOW = 200;
 
 function isWithin(element: HTMLElement, x: number, y: number): boolean {
   const { left, right, top, bottom } = element.getBoundingClientRect();
