@@ -3,7 +3,9 @@ import { IconLogout, IconUserCircle } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ProfileDialog } from "../people/ProfileDialog";
-import { useSignOut } from "../people/signed-in";
+import { SignOutDialog } from "../people/SignOutDialog";
+import { lostBySigningOut, useSignOut } from "../people/signed-in";
+import type { OnlyHere } from "../sync/on-device";
 import { PersonAvatar } from "../ui/PersonAvatar";
 import { AppearanceItems } from "./AppearanceItems";
 import { meQuery } from "./queries";
@@ -13,7 +15,13 @@ import { texts } from "./texts";
 export function AccountMenu() {
   const person = useQuery(meQuery).data?.person ?? null;
   const signOut = useSignOut();
+  const [losing, setLosing] = useState<OnlyHere | null>(null);
   const [profile, setProfile] = useState(false);
+  const leave = async (): Promise<void> => {
+    const lost = await lostBySigningOut();
+    if (lost === null) signOut.mutate();
+    else setLosing(lost);
+  };
   if (person === null) return null;
   return (
     <>
@@ -39,12 +47,20 @@ export function AccountMenu() {
           <Menu.Divider />
           <Menu.Item
             leftSection={<IconLogout size={16} stroke={1.7} />}
-            onClick={() => signOut.mutate()}
+            onClick={() => void leave()}
           >
             {texts.account.signOut}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {losing !== null && (
+        <SignOutDialog
+          lost={losing}
+          leaving={signOut.isPending}
+          onLeave={() => signOut.mutate(undefined, { onSettled: () => setLosing(null) })}
+          onStay={() => setLosing(null)}
+        />
+      )}
       {profile && <ProfileDialog person={person} onClose={() => setProfile(false)} />}
     </>
   );

@@ -58,7 +58,8 @@ const english = {
     share: (name: string, percent: number) => `${name} ${percent} %`,
     adopted: "Adopted suggestions",
     otherText: "Pasted, imported or unknown",
-    failed: "The list of documents could not be loaded. Your documents are safe on the server.",
+    failed: "The list of documents could not be loaded",
+    failedText: "Your documents are safe on the server.",
   },
 
   arrive: {
@@ -81,6 +82,16 @@ const english = {
     noAccount: "No account yet? Create one",
     hasAccount: "Have an account? Sign in",
     signOut: "Sign out",
+    signOutHeading: "Not everything is saved",
+    signOutUnsaved: (changes: number, drafts: number) => {
+      const parts = [
+        ...(changes > 0 ? [plural(changes, "change", "changes")] : []),
+        ...(drafts > 0 ? [plural(drafts, "version put aside", "versions put aside")] : []),
+      ];
+      return `Only this device has ${parts.join(" and ")}. Signing out removes what this device keeps.`;
+    },
+    stay: "Stay signed in",
+    signOutAnyway: "Sign out and lose them",
     profile: "Your name and colour",
     profileHeading: "Your name and colour",
     colour: "Colour of your words",
@@ -161,6 +172,8 @@ const english = {
     signedOutHeading: "You are signed out",
     signedOutText: "Changes that were not saved yet are kept on this device. Sign in to go on.",
     offlineHeading: "The document cannot be loaded",
+    unreachableHeading: "The server cannot be reached",
+    waiting: "Nothing is lost. The page goes on as soon as the server answers.",
     offlineText:
       "The server cannot be reached and this device has no copy yet. Nothing is lost; the page tries again by itself.",
     crashHeading: "Something went wrong on this page",
@@ -171,6 +184,8 @@ const english = {
     draftShow: "Show it",
     draftCopy: "Copy the text",
     draftCopied: "Copied.",
+    draftCopyFailed:
+      "This browser does not let the page copy. Select the text and copy it by hand.",
     draftDiscard: "Discard it",
     network: "The server cannot be reached. Check the connection and try again.",
     notFoundHeading: "There is nothing at this address",
@@ -197,6 +212,7 @@ const english = {
     revoke: "Revoke",
     revoked: "The link no longer works.",
     onlyOnce: "The link is shown only now. Copy it before you close this.",
+    openLink: "Address of this document",
     openNote: "This server is open: anybody who can reach it can open this document and write.",
     mayNotManage: "Only a coordinator can change who has access.",
     failed: "The people of this document could not be loaded.",

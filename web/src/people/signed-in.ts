@@ -1,8 +1,11 @@
+import { notifications } from "@mantine/notifications";
 import { type Query, type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { meQuery, rememberMe } from "../app/queries";
+import { forgetEverything, type OnlyHere, onlyHere, type Stores } from "../sync/on-device";
 import { readString, recall, remember } from "../ui/remembered";
 import { api, type Credentials } from "../wire/api";
 import type { Me, Person } from "../wire/types";
+import { errorText } from "./FormError";
 
 /** The name this device used last; empty on a first visit. */
 export function lastName(): string {
@@ -67,9 +70,29 @@ export function useSignOut() {
   return useMutation({
     mutationFn: async (): Promise<void> => {
       await api.signOut();
-      const { forgetLocalCopies } = await import("../sync/local-copy");
-      await forgetLocalCopies();
+      const here = deviceStores();
+      // What cannot be removed now is somebody else's next time: the sync client checks whose it is.
+      if (here !== null) await forgetEverything(here).catch(() => undefined);
     },
     onSuccess: () => becomePerson(client, null),
+    onError: (error) => notifications.show({ color: "red", message: errorText(error) }),
   });
+}
+
+/** What signing out would lose; null when everything here is on the server too. */
+export async function lostBySigningOut(): Promise<OnlyHere | null> {
+  const here = deviceStores();
+  if (here === null) return null;
+  const lost = await onlyHere(here);
+  return lost.changes + lost.drafts === 0 ? null : lost;
+}
+
+function deviceStores(): Stores | null {
+  try {
+    const indexedDb = typeof indexedDB === "undefined" ? null : indexedDB;
+    return { storage: window.localStorage, indexedDb };
+  } catch {
+    // A browser that refuses storage has kept nothing.
+    return null;
+  }
 }

@@ -74,11 +74,3 @@ async function emptied(name: string): Promise<void> {
     database.close();
   }
 }
-
-/** Deletes every document copy on this device, as when somebody signs out of a shared computer. */
-export async function forgetLocalCopies(): Promise<void> {
-  if (!LocalCopy.isAvailable || typeof indexedDB.databases !== "function") return;
-  for (const { name } of await indexedDB.databases()) {
-    if (name?.startsWith("byline:")) indexedDB.deleteDatabase(name);
-  }
-}

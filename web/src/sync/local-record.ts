@@ -27,6 +27,13 @@ export class LocalRecords {
     this.#storage = storage;
   }
 
+  /** The documents that a storage remembers. */
+  static idsIn(storage: Pick<Storage, "key" | "length">): readonly DocumentId[] {
+    return Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? "")
+      .filter((key) => key.startsWith(PREFIX))
+      .map((key) => key.slice(PREFIX.length));
+  }
+
   read(id: DocumentId): LocalRecord | null {
     try {
       const text = this.#storage?.getItem(PREFIX + id) ?? null;
