@@ -1,12 +1,11 @@
-import { Button, Group, NativeSelect, Text, TextInput } from "@mantine/core";
-import { IconCheck, IconCopy } from "@tabler/icons-react";
+import { Button, Group, NativeSelect, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { membersQuery } from "../app/queries";
 import { texts } from "../app/texts";
-import { announce } from "../ui/Announcer";
 import { api } from "../wire/api";
 import type { Role } from "../wire/types";
+import { CopyLink } from "./CopyLink";
 import { FormError } from "./FormError";
 import { roleChoices, roleOf } from "./MemberRow";
 import styles from "./ShareDialog.module.css";
@@ -61,51 +60,13 @@ export function InviteForm({ documentId }: { readonly documentId: string }) {
       </form>
       <FormError error={invite.error} />
       {invite.data !== undefined && (
-        <Link key={invite.data.id} url={new URL(invite.data.url, window.location.href).href} />
+        <CopyLink
+          key={invite.data.id}
+          label={texts.share.link}
+          url={new URL(invite.data.url, window.location.href).href}
+          hint={texts.share.onlyOnce}
+        />
       )}
     </section>
-  );
-}
-
-function Link({ url }: { readonly url: string }) {
-  const field = useRef<HTMLInputElement>(null);
-  const [copied, setCopied] = useState<boolean | null>(null);
-  const copy = async (): Promise<void> => {
-    field.current?.select();
-    try {
-      await navigator.clipboard.writeText(url);
-      setCopied(true);
-      announce(texts.share.copied);
-    } catch {
-      setCopied(false);
-      announce(texts.share.copyFailed);
-    }
-  };
-  return (
-    <div className={styles.link}>
-      <Group gap="xs" wrap="nowrap">
-        <TextInput
-          ref={field}
-          readOnly
-          flex={1}
-          aria-label={texts.share.link}
-          value={url}
-          onFocus={(event) => event.currentTarget.select()}
-        />
-        <Button
-          onClick={copy}
-          leftSection={copied ? <IconCheck size={16} /> : <IconCopy size={16} stroke={1.7} />}
-        >
-          {texts.share.copy}
-        </Button>
-      </Group>
-      <Text size="sm" c="dimmed" mt={6}>
-        {copied === null
-          ? texts.share.onlyOnce
-          : copied
-            ? texts.share.copied
-            : texts.share.copyFailed}
-      </Text>
-    </div>
   );
 }

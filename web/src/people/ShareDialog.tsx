@@ -1,9 +1,10 @@
-import { Alert, Loader, Modal, Stack, Text } from "@mantine/core";
+import { Loader, Modal, Stack, Text } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { membersQuery, meQuery } from "../app/queries";
 import { texts } from "../app/texts";
 import { api } from "../wire/api";
 import type { Role } from "../wire/types";
+import { CopyLink } from "./CopyLink";
 import { errorText, FormError } from "./FormError";
 import { InviteForm } from "./InviteForm";
 import { MemberRow } from "./MemberRow";
@@ -25,14 +26,20 @@ export function ShareDialog({ documentId, role, onClose }: Props) {
   return (
     <Modal opened onClose={onClose} title={texts.share.heading} size={520}>
       <Stack gap="lg">
-        {me?.open && <Alert color="gray">{texts.share.openNote}</Alert>}
+        {me?.open && (
+          <CopyLink
+            label={texts.share.openLink}
+            url={`${window.location.origin}/d/${documentId}`}
+            hint={texts.share.openNote}
+          />
+        )}
         {members.isPending && <Loader size="sm" />}
         {members.isError && (
           <Text c="var(--byline-danger)" size="sm">
             {texts.share.failed} {errorText(members.error)}
           </Text>
         )}
-        {members.data !== undefined && (
+        {members.data !== undefined && (mayManage || members.data.members.length > 0) && (
           <Members
             documentId={documentId}
             members={members.data.members}
