@@ -1,7 +1,9 @@
 import { Anchor, Button, Group, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { Link, useLocation } from "wouter";
 import type { SyncClient, SyncSnapshot } from "../sync";
+import { announce } from "../ui/Announcer";
 import styles from "./Banners.module.css";
 import { useDrafts } from "./document-session";
 import { texts } from "./texts";
@@ -41,6 +43,15 @@ export function Banners({ client, mayWrite }: Props) {
 function Drafts({ client }: { readonly client: SyncClient }) {
   const [drafts, remove] = useDrafts(client);
   const [copied, setCopied] = useState<string | null>(null);
+  const copy = async (id: string, text: string): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(text);
+      setCopied(id);
+      announce(texts.trouble.draftCopied);
+    } catch {
+      notifications.show({ color: "red", message: texts.trouble.draftCopyFailed });
+    }
+  };
   return drafts.map(({ draft }) => (
     <div key={draft.id} className={styles.banner} role="alert">
       <div>
@@ -54,14 +65,7 @@ function Drafts({ client }: { readonly client: SyncClient }) {
         </details>
       </div>
       <Group gap="xs" wrap="nowrap">
-        <Button
-          size="xs"
-          variant="default"
-          onClick={async () => {
-            await navigator.clipboard.writeText(draft.text);
-            setCopied(draft.id);
-          }}
-        >
+        <Button size="xs" variant="default" onClick={() => void copy(draft.id, draft.text)}>
           {copied === draft.id ? texts.trouble.draftCopied : texts.trouble.draftCopy}
         </Button>
         <Button size="xs" variant="subtle" color="gray" onClick={() => remove(draft.id)}>

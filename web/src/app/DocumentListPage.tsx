@@ -24,8 +24,13 @@ export function DocumentListPage() {
   if (documents.isPending) return <PageSkeleton />;
   if (documents.data === undefined)
     return (
-      <Notice heading={texts.list.failed} text={errorText(documents.error)}>
-        <Button onClick={() => documents.refetch()}>{texts.common.tryAgain}</Button>
+      <Notice
+        heading={texts.list.failed}
+        text={`${errorText(documents.error)} ${texts.list.failedText}`}
+      >
+        <Button loading={documents.isFetching} onClick={() => documents.refetch()}>
+          {texts.common.tryAgain}
+        </Button>
       </Notice>
     );
   return (

@@ -1,3 +1,4 @@
+import { Anchor } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense } from "react";
 import { Link, Route, Switch } from "wouter";
@@ -43,19 +44,27 @@ export function Routes() {
       </Route>
       <Route>
         <Notice heading={texts.trouble.notFoundHeading} text="">
-          <Link href="/">{texts.common.goToDocuments}</Link>
+          <Anchor component={Link} href="/">
+            {texts.common.goToDocuments}
+          </Anchor>
         </Notice>
       </Route>
     </Switch>
   );
 }
 
+/** How soon in ms a server that did not answer is asked again. */
+const RETRY_MS = 3_000;
+
 /** Asks for a name (or an account) before anything else when the server does not know who it is. */
 function WithPerson({ children, waiting }: { children: ReactNode; waiting: ReactNode }) {
-  const me = useQuery(meQuery);
+  const me = useQuery({
+    ...meQuery,
+    refetchInterval: ({ state }) => (state.status === "error" ? RETRY_MS : false),
+  });
   if (me.data === undefined) {
     if (me.isPending && me.failureCount < 2) return waiting;
-    return <Notice heading={texts.trouble.offlineHeading} text={texts.trouble.network} busy />;
+    return <Notice heading={texts.trouble.unreachableHeading} text={texts.trouble.waiting} busy />;
   }
   if (me.data.person !== null) return children;
   return me.data.open ? <ArrivePage /> : <SignInPage />;

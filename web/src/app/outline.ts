@@ -67,5 +67,6 @@ export function goToHeading(view: EditorView, heading: Heading): void {
   view.dispatch(view.state.tr.setSelection(selection));
   view.focus();
   const dom = view.nodeDOM(heading.pos);
-  if (dom instanceof HTMLElement) dom.scrollIntoView({ block: "start", behavior: scrollBehaviour() });
+  if (dom instanceof HTMLElement)
+    dom.scrollIntoView({ block: "start", behavior: scrollBehaviour() });
 }

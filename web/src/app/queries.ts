@@ -46,7 +46,9 @@ function readMe(kept: unknown): Me | null {
   return isMe ? (kept as Me) : null;
 }
 
-function isPassing(error: Error): boolean {
+/** Whether trying again may help: the network failed or the server did, it did not refuse. */
+export function isPassing(error: Error | null): boolean {
+  if (error === null) return false;
   return !(error instanceof ApiError) || error.status === 0 || error.status >= 500;
 }
 

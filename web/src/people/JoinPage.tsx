@@ -1,7 +1,7 @@
 import { Anchor, Button, Stack, Text } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useLocation } from "wouter";
-import { invitationQuery, meQuery } from "../app/queries";
+import { invitationQuery, isPassing, meQuery } from "../app/queries";
 import { PageSkeleton } from "../app/Skeletons";
 import { texts } from "../app/texts";
 import { Narrow } from "../ui/Narrow";
@@ -22,6 +22,18 @@ export function JoinPage({ token }: { readonly token: string }) {
   const join = useMutation({ mutationFn: accept });
 
   if (invitation.isPending || me.isPending) return <PageSkeleton />;
+  const unreachable = [invitation.error, me.error].some(isPassing);
+  if ((invitation.data === undefined || me.data === undefined) && unreachable)
+    return (
+      <Notice heading={texts.trouble.unreachableHeading} text={texts.trouble.network}>
+        <Button
+          variant="default"
+          onClick={() => void Promise.all([invitation.refetch(), me.refetch()])}
+        >
+          {texts.common.tryAgain}
+        </Button>
+      </Notice>
+    );
   if (invitation.data === undefined || me.data === undefined)
     return (
       <Notice heading={texts.join.failed} text="">
