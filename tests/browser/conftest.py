@@ -10,20 +10,10 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright, expect
 
-from tests.browser.visitor import PATIENCE_S, Visitors
+from tests.browser.visitor import ARGUMENTS, PATIENCE_S, Visitors
 from tests.live import LiveServer, running
 
 WEB = Path(__file__).parents[2] / "web"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 expect.set_options(timeout=PATIENCE_S * 1000)
 
 
@@ -72,7 +62,7 @@ def shared_byline(
 async def browser(chromium: str) -> AsyncIterator[Browser]:
     """The one Chromium of the session."""
     async with async_playwright() as playwright:
-        started = await playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        started = await playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
         yield started
         await started.close()
 

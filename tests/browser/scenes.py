@@ -61,6 +61,7 @@ async def written_document(play: Play) -> None:
     await bo.open(play.document)
     await write_text(ada)
     await expect(bo.lines).to_have_count(len(TEXT))
+    await expect(bo.lines.last).to_have_class("line")
     await bo.write(BY_BO)
     await bo.press(*["ArrowLeft"] * 17)
     await expect(ada.lines.last).to_have_text(BY_BO)

@@ -12,6 +12,17 @@ from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.live import LiveServer
 
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+"""How Chromium is started: nothing asked of the network but what the pages ask."""
+
 PATIENCE_S = 30.0
 WIDE = {"width": 1280, "height": 860}
 PHONE = {"width": 360, "height": 740}
