@@ -94,7 +94,7 @@ class Suggestions:
                 person_id=person.id,
                 at_ms=self._clock(),
                 recipe=request.recipe.slug,
-                instruction=request.instruction,
+                instruction=request.wish() or None,
                 passage={"text": passage.text, "before": passage.before, "after": passage.after},
                 label=dimension.label,
                 text="",

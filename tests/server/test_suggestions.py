@@ -32,10 +32,12 @@ class Desk:
     def __init__(self, store: SqlStore) -> None:
         self.store = store
 
-    def ask(self, model: ScriptedModel) -> AsyncGenerator[tuple[str, dict[str, Any]], None]:
+    def ask(
+        self, model: ScriptedModel, request: Request = REQUEST
+    ) -> AsyncGenerator[tuple[str, dict[str, Any]], None]:
         hosting = Hosting(self.store, lambda: 0, open_mode=False, limits=HostingLimits())
         subject = Suggestions(self.store, hosting, model, lambda: 0, Limits())
-        return subject.ask("d", ADA, REQUEST)
+        return subject.ask("d", ADA, request)
 
     async def listen(self, model: ScriptedModel, heard: list[str]) -> None:
         async with aclosing(self.ask(model)) as events:
@@ -124,3 +126,13 @@ async def test_what_a_crash_left_asking_is_stopped_at_the_next_start(
     assert await Desk(again).states() == ["stopped", "stopped"]
     await again.close()
     await events.aclose()
+
+
+async def test_an_instruction_is_kept_as_the_model_gets_it(desk: Desk) -> None:
+    """PostgreSQL cannot store U+0000: it would look like a database that does not answer."""
+    request = Request(REQUEST.passage, recipe("custom"), " be\0 kind\u202e ", 2)
+    events = desk.ask(ScriptedModel([say("Rain fell."), say("It poured.")]), request)
+    async with aclosing(events):
+        await anext(events)
+    rows = await desk.store.list_suggestions("d")
+    assert {row.instruction for row in rows} == {"be kind"}
