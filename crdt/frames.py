@@ -3,7 +3,7 @@
 One binary WebSocket frame is one message; bytes behind it, unknown types and broken payloads are
 `Malformed` (SPEC.md F1 to F5). There is a `write_x` for every message `read_frame` reads.
 
-Source: y-protocols, `sync.js`, `awareness.js`, `auth.js`; docs/protocol.md for Byline's messages.
+Source: y-protocols, `sync.js`, `awareness.js`, `auth.js`; docs/wire-protocol.md for Byline's messages.
 """
 
 from __future__ import annotations

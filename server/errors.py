@@ -15,13 +15,14 @@
     │   ├── LastCoordinator
     │   ├── SeqTaken           (store) the document's log already has that number
     │   └── ClientTaken        (store) the CRDT client id belongs to somebody already
-    ├── Gone                   an invitation that expired or was withdrawn
+    ├── Gone                   an invitation or a deleted document whose time is over
     ├── TooLarge
     ├── TooMany                a limit; `retry_after_s` says when to come back
     └── Unavailable            the server cannot do it now; trying again later is right
 
 A slug is stable and goes over the wire; a message is one full sentence for a person.
-`server.api.faults` maps each slug to its HTTP status and close code.
+`server.api.faults` maps each slug to its HTTP status; sockets have codes of their own
+(`server.connection.CloseCode`).
 """
 
 # ruff: noqa: N818 (the slug is the name; "error" would be said twice)
@@ -162,7 +163,7 @@ class ClientTaken(Conflict):
 
 
 class Gone(ServerError):
-    """An invitation that has expired or was withdrawn."""
+    """An invitation that has expired or was withdrawn, a document deleted too long ago."""
 
     slug = "gone"
 
