@@ -8,6 +8,7 @@
  */
 import type { Notice, ServerFrame, Welcome } from "../wire/frames";
 import type { DocumentId, Role } from "../wire/types";
+import { Alarm } from "./clock";
 import { afterClose, CLOSE, REASONS } from "./close-codes";
 import { type Draft, Drafts } from "./drafts";
 import { browserEnvironment, type Environment } from "./environment";
@@ -36,6 +37,8 @@ import {
 
 export type { SyncEvent, SyncSnapshot } from "./snapshot";
 
+/** How long a page that was left waits for the server to have its last words, where they are kept here. */
+const LINGER_MS = 5_000;
 const MAX_REOPENINGS = 3;
 const REOPENINGS_WITHIN_MS = 60_000;
 /** After so many digests in a row that the server did not agree with, it is our copy that is wrong. */
@@ -81,7 +84,7 @@ export class SyncClient implements Readable<SyncSnapshot> {
 
   /**
    * Shows what this device has and connects; to be called once. Returns the disposer, which leaves
-   * the text on disk.
+   * the text on disk; what is on its way to the server, or nowhere else, still goes there.
    */
   start(): Disposer {
     const { page } = this.#env;
@@ -92,7 +95,7 @@ export class SyncClient implements Readable<SyncSnapshot> {
     ];
     this.#openRecord();
     this.#lifeline.connect();
-    return () => this.#end();
+    return () => this.#leave();
   }
 
   /** Connects now, also after a stop, as when the person has signed in again. */
@@ -326,6 +329,31 @@ export class SyncClient implements Readable<SyncSnapshot> {
     });
     // The next copy may be in the database that this empties.
     this.#emptied = Promise.all([this.#emptied, done]);
+  }
+
+  /** Ends as soon as nothing is lost by it. */
+  #leave(): void {
+    if (this.#mayEnd) {
+      this.#end();
+      return;
+    }
+    const alarm = new Alarm(this.#env.clock);
+    const end = (): void => {
+      unsubscribe();
+      alarm.clear();
+      this.#end();
+    };
+    const unsubscribe = this.subscribe(() => {
+      // Whatever changes the state has to be over before it ends.
+      if (this.#mayEnd) queueMicrotask(end);
+    });
+    if (this.#session.replica.isKept) alarm.set(LINGER_MS, end);
+  }
+
+  /** Whether all is saved, or cannot be now and this device keeps it. */
+  get #mayEnd(): boolean {
+    const isOnItsWay = this.#saving.link === "live" || !this.#session.replica.isKept;
+    return this.#session.unsent === 0 || this.#saving.stop !== null || !isOnItsWay;
   }
 
   #end(): void {

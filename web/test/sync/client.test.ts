@@ -101,6 +101,22 @@ describe("saving", () => {
     expect(page.asksBeforeLeaving).toBe(false);
   });
 
+  it("saves the last words of somebody who leaves the page at once", async () => {
+    const page = device.open(server);
+    await page.untilSaved();
+    server.holdAcks = true;
+    for (const word of ["one ", "two ", "three "]) page.type(word);
+    page.close();
+    await until(() => server.text === "three two one \n");
+    expect(page.asksBeforeLeaving).toBe(true);
+    server.releaseAcks();
+    await until(() => server.connections.size === 0);
+    expect(page.asksBeforeLeaving).toBe(false);
+    const later = device.open(server);
+    await later.untilSaved();
+    expect(later.text).toBe("three two one \n");
+  });
+
   it("merges what is typed while the server is busy", async () => {
     const page = device.open(server);
     await page.untilSaved();
