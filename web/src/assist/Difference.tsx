@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { texts } from "../app/texts";
 import styles from "./AssistPanel.module.css";
-import { difference } from "./difference";
+import { difference, type Part } from "./difference";
 
 interface Props {
   readonly passage: string;
@@ -13,8 +13,8 @@ export function Difference({ passage, suggestion }: Props) {
   const parts = useMemo(() => difference(passage, suggestion), [passage, suggestion]);
   return (
     <p>
-      {parts.map((part) => {
-        const key = `${part.kind}-${part.kind === "removed" ? `${part.text}` : part.at}`;
+      {withPlaces(parts).map(({ part, place }) => {
+        const key = `${part.kind}-${place}`;
         if (part.kind === "kept")
           return (
             <span key={key} data-at={part.at}>
@@ -33,4 +33,14 @@ export function Difference({ passage, suggestion }: Props) {
       })}
     </p>
   );
+}
+
+/** Every part with the offset it begins at; a removed one with that of what comes after it. */
+function withPlaces(parts: readonly Part[]) {
+  let place = 0;
+  return parts.map((part) => {
+    const at = place;
+    if (part.kind !== "removed") place += part.text.length;
+    return { part, place: at };
+  });
 }
