@@ -67,7 +67,7 @@ def token_of(connection: HTTPConnection) -> str | None:
     scheme, _, credentials = connection.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and credentials:
         return credentials.strip()
-    return connection.cookies.get(SECURE_COOKIE) or connection.cookies.get(COOKIE)
+    return connection.cookies.get(_cookie_name(connection))
 
 
 async def actor_of(connection: HTTPConnection, parts: ServerParts) -> Actor:
@@ -154,13 +154,18 @@ def _is_secure(request: HTTPConnection) -> bool:
     return request.url.scheme in {"https", "wss"}
 
 
+def _cookie_name(request: HTTPConnection) -> str:
+    """Over https only the name that no other host and no plain http can have set."""
+    return SECURE_COOKIE if _is_secure(request) else COOKIE
+
+
 def set_session_cookie(
     request: HTTPConnection, response: Response, parts: ServerParts, signed_in: SignedIn
 ) -> None:
     """Hand the session to the browser: out of reach of scripts and of other sites."""
     secure = _is_secure(request)
     response.set_cookie(
-        SECURE_COOKIE if secure else COOKIE,
+        _cookie_name(request),
         signed_in.token,
         max_age=parts.settings.session_days * _DAY_S,
         path="/",
@@ -172,6 +177,5 @@ def set_session_cookie(
 
 def clear_session_cookie(request: HTTPConnection, response: Response) -> None:
     """Take the session from the browser."""
-    secure = _is_secure(request)
-    name = SECURE_COOKIE if secure else COOKIE
+    secure, name = _is_secure(request), _cookie_name(request)
     response.delete_cookie(name, path="/", secure=secure, httponly=True, samesite="lax")

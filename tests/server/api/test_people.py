@@ -60,6 +60,15 @@ async def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(open_site: 
     assert "Domain" not in cookie
 
 
+async def test_over_https_only_the_cookie_that_nobody_else_can_set_is_believed(
+    open_site: Site,
+) -> None:
+    ada = await open_site.guest("Ada")
+    for name, known in (("byline", False), ("__Host-byline", True)):
+        browser = open_site.browser("https://127.0.0.1", Cookie=f"{name}={ada.token}")
+        assert ((await browser.get("/api/me")).json()["person"] is not None) is known
+
+
 async def test_a_bearer_token_is_the_same_session(open_site: Site) -> None:
     ada = await open_site.guest("Ada")
     program = open_site.browser(Authorization=f"Bearer {ada.token}")
