@@ -4,7 +4,6 @@
     ├── Unauthenticated        no session, or one that has ended
     │   └── WrongPassword
     ├── Forbidden              the role does not allow the action
-    │   └── OriginRefused      another site tried to use the session
     ├── NotFound               no such thing, or none that this person may see
     ├── Invalid                the request says something impossible
     │   ├── NameRefused
@@ -16,7 +15,6 @@
     │   ├── SeqTaken           (store) the document's log already has that number
     │   └── ClientTaken        (store) the CRDT client id belongs to somebody already
     ├── Gone                   an invitation or a deleted document whose time is over
-    ├── TooLarge
     ├── TooMany                a limit; `retry_after_s` says when to come back
     └── Unavailable            the server cannot do it now; trying again later is right
 
@@ -42,11 +40,9 @@ __all__ = [
     "LoginTaken",
     "NameRefused",
     "NotFound",
-    "OriginRefused",
     "PasswordRefused",
     "SeqTaken",
     "ServerError",
-    "TooLarge",
     "TooMany",
     "Unauthenticated",
     "Unavailable",
@@ -94,12 +90,6 @@ class Forbidden(ServerError):
     """The person's role does not allow the action."""
 
     slug = "forbidden"
-
-
-class OriginRefused(Forbidden):
-    """The request was made by a page of another site."""
-
-    slug = "origin-refused"
 
 
 class NotFound(ServerError):
@@ -166,12 +156,6 @@ class Gone(ServerError):
     """An invitation that has expired or was withdrawn, a document deleted too long ago."""
 
     slug = "gone"
-
-
-class TooLarge(ServerError):
-    """The request is larger than the server takes."""
-
-    slug = "too-large"
 
 
 class TooMany(ServerError):

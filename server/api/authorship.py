@@ -8,8 +8,8 @@ from crdt.ids import IdRange
 from crdt.ledger import UNKNOWN, Entry, span_json
 from server.access import Action
 from server.api.deps import Asking, Parts, access_to
-from server.connection import Closing
-from server.errors import NotFound
+from server.connection import CloseCode, Closing
+from server.errors import NotFound, Unavailable
 from server.hosting import Hosting
 from server.messages import person_json, suggestion_json
 from server.ports import Store
@@ -68,8 +68,11 @@ async def open_room(hosting: Hosting, document_id: str) -> Room:
 
     Raises:
         NotFound: it was deleted meanwhile.
+        Unavailable: its history cannot be read.
     """
     try:
         return await hosting.open_room(document_id)
     except Closing as closing:
+        if closing.code is CloseCode.INTERNAL:
+            raise Unavailable(closing.message) from closing
         raise NotFound(closing.message) from closing

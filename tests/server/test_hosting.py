@@ -12,6 +12,7 @@ from pycrdt import Doc, Text
 
 from crdt.frames import SyncStep2, SyncUpdate, read_frame, write_sync_step1, write_sync_update
 from server.access import Role
+from server.api.authorship import open_room
 from server.connection import CloseCode, Closing
 from server.errors import Unavailable
 from server.guests import anonymous_person
@@ -491,3 +492,12 @@ async def test_a_suggestion_kept_while_its_document_is_opened_is_known_there(
     room = await hosting.open_room("d")
     await asyncio.gather(*telling)
     assert room.suggestions == {"s_1": "Hello"}
+
+
+async def test_a_history_that_cannot_be_read_is_not_called_missing(
+    hosting: Hosting, house: House
+) -> None:
+    await shared_document(house)
+    await house.store.append([room_row(2), LogRow("d", 3, 0, ADA.id, b"no update")], [])
+    with pytest.raises(Unavailable):
+        await open_room(hosting, "d")
