@@ -74,7 +74,8 @@ function onKey(placing: Placing, event: KeyboardEvent): void {
 
 /** Keys that would write into the document; while a place is being shown they do nothing. */
 function isTyping(event: KeyboardEvent): boolean {
-  const shortcut = event.ctrlKey || event.metaKey || event.altKey;
+  const shortcut =
+    (event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState("AltGraph");
   return (
     !shortcut && (event.key.length === 1 || event.key === "Backspace" || event.key === "Delete")
   );

@@ -21,7 +21,8 @@ export function setAuthorshipShown(value: boolean): void {
 export function listenForToggle(target: Window): Disposer {
   const onKey = (event: KeyboardEvent) => {
     const isShortcut = event.code === "KeyA" && event.altKey && (event.ctrlKey || event.metaKey);
-    if (!isShortcut || event.shiftKey) return;
+    // AltGr is told as Ctrl+Alt, and types a letter.
+    if (!isShortcut || event.shiftKey || event.getModifierState("AltGraph")) return;
     event.preventDefault();
     setAuthorshipShown(!shown.getSnapshot());
   };
