@@ -83,9 +83,10 @@ def write_snapshot(room: Room) -> Snapshot:
 
 
 def shares_of(room: Room) -> tuple[Share, ...]:
-    """Who has which part of the live text, largest first; line ends and embeds count like letters."""
+    """Who has which part of the live text, largest first; lone line ends are nobody's."""
     lengths: Counter[tuple[str | None, ShareOrigin]] = Counter()
-    for span, entry in room.authorship.spans_of(room.guard.sequence.live()):
+    pieces = (p for p in room.guard.sequence.live() if p.units is None or p.units.strip("\n"))
+    for span, entry in room.authorship.spans_of(pieces):
         if entry.author is not None:
             lengths[entry.author, "human"] += span.length
         elif entry.origin == "adopted":
