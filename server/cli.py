@@ -69,6 +69,7 @@ def _serve(settings: Settings, environment: dict[str, str]) -> int:
     from server.serving import serve
 
     gc.freeze()
+    gc.set_threshold(10_000, 20, 50)  # messages make no cycles: looking for them costs latency
     gc.enable()
 
     def ready(address: str) -> None:

@@ -19,14 +19,6 @@ from server.room import Batch, Room
 
 log = structlog.get_logger()
 
-NOTICEABLE_S = 0.001
-REST = 0.5
-"""Rest after each turn, as a share of the time that showing it took.
-
-In a room of 200 a turn is 200 frames; without a rest the next one begins with the few updates that
-came meanwhile, and the server spends itself on sending. Below NOTICEABLE_S there is no rest.
-"""
-
 
 class CommitStore(LogStore, PeopleStore, Protocol):
     """What making durable needs of a store."""
@@ -62,12 +54,7 @@ class GroupCommit:
         while True:
             await self._wake.wait()
             self._wake.clear()
-            async with self._busy:
-                spent = await self._turn()
-            if spent > NOTICEABLE_S:
-                await asyncio.sleep(spent * REST)
-            if self._dirty:
-                self._wake.set()
+            await self.flush()
 
     async def flush(self) -> None:
         """Make everything durable that waits now or comes while we do it."""
@@ -75,17 +62,13 @@ class GroupCommit:
             while self._dirty:
                 await self._turn()
 
-    async def _turn(self) -> float:
-        """Commit what waits and show it; returns the seconds that showing took, sends included."""
+    async def _turn(self) -> None:
+        """Commit what waits and show it."""
         rooms, self._dirty = list(self._dirty.values()), {}
         batches = [(room, room.take()) for room in rooms]
-        if not await self._commit(batches):
-            return 0.0
-        began = perf_counter()
-        for room, batch in batches:
-            self._show(room, batch)
-        await asyncio.sleep(0)  # the event loop writes to the sockets now
-        return perf_counter() - began
+        if await self._commit(batches):
+            for room, batch in batches:
+                self._show(room, batch)
 
     async def _commit(self, batches: list[tuple[Room, Batch]]) -> bool:
         started = perf_counter()
