@@ -1,0 +1,102 @@
+"""The SQLite log on a fast disk: written from the event loop, with the same promises."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import pytest
+
+from server.errors import SeqTaken
+from server.ports import LogRow
+from server.store.database import Database
+from server.store.log import Disk, SqliteLogWriter
+from server.store.sql import SqlStore
+from tests.server.store.examples import ADA, with_document, with_people
+
+
+class AlwaysFast(Disk):
+    """A disk that may be waited for at any time."""
+
+    @property
+    def is_fast(self) -> bool:
+        return True
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncGenerator[SqlStore]:
+    subject = SqlStore(f"sqlite:///{tmp_path / 'byline.db'}")
+    await subject.open()
+    await with_people(subject)
+    await with_document(subject)
+    yield subject
+    await subject.close()
+
+
+@pytest.fixture
+async def writer(store: SqlStore, tmp_path: Path) -> AsyncGenerator[SqliteLogWriter]:
+    subject = SqliteLogWriter(Database(f"sqlite:///{tmp_path / 'byline.db'}"))
+    subject._disk = AlwaysFast()
+    yield subject
+    await subject.close()
+
+
+def row(seq: int) -> LogRow:
+    return LogRow("doc", seq, seq, ADA.id, b"x")
+
+
+async def test_rows_are_there_in_order_and_no_thread_was_needed(
+    store: SqlStore, writer: SqliteLogWriter
+) -> None:
+    for seq in range(2, 60, 2):
+        await writer.append([row(seq), row(seq + 1)], [])
+    assert [each.seq for each in await store.load_log("doc")] == list(range(1, 60))
+    assert writer._thread is None
+
+
+async def test_a_number_that_is_taken_stores_nothing(
+    store: SqlStore, writer: SqliteLogWriter
+) -> None:
+    await writer.append([row(2)], [])
+    with pytest.raises(SeqTaken):
+        await writer.append([row(3), row(2)], [])
+    assert [each.seq for each in await store.load_log("doc")] == [1, 2]
+
+
+async def test_new_clients_and_rows_alternate(store: SqlStore, writer: SqliteLogWriter) -> None:
+    for seq in range(2, 20):
+        await writer.append([row(seq)], [("doc", seq, ADA.id)] if seq % 3 == 0 else [])
+    assert [each.seq for each in await store.load_log("doc")] == list(range(1, 20))
+
+
+async def test_a_locked_file_is_waited_for_in_the_thread_and_the_loop_goes_on(
+    store: SqlStore, writer: SqliteLogWriter, tmp_path: Path
+) -> None:
+    await writer.append([row(2)], [])
+    other = sqlite3.connect(tmp_path / "byline.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    waiting = asyncio.ensure_future(writer.append([row(3)], []))
+    for _ in range(100):
+        await asyncio.sleep(0)
+    assert not waiting.done()
+    other.execute("ROLLBACK")
+    other.close()
+    await waiting
+    assert [each.seq for each in await store.load_log("doc")] == [1, 2, 3]
+
+
+def test_a_disk_is_fast_after_a_calm_time_and_slow_after_one_stall() -> None:
+    disk = Disk()
+    for _ in range(Disk.CALM):
+        assert not disk.is_fast
+        disk.took(0.0002)
+    assert disk.is_fast
+    disk.took(0.02)
+    assert not disk.is_fast
+
+
+def test_a_disk_that_is_slow_on_the_whole_is_not_waited_for() -> None:
+    disk = Disk()
+    for _ in range(3 * Disk.CALM):
+        disk.took(0.002)
+    assert not disk.is_fast
