@@ -64,16 +64,25 @@ function useLegendFollows(authors: boolean, setTab: (tab: Tab) => void): void {
   }, [authors, setTab]);
 }
 
-/** Moves the focus to what is likeliest wanted in the panel, once it is drawn. */
+/**
+ * Moves the focus to what is likeliest wanted in the panel: at once where the panel is drawn, so that
+ * the next key, however fast, does not reach the page; else as soon as it is.
+ */
 export function focusPanel(): void {
+  if (focusFirst()) return;
   requestAnimationFrame(() => {
-    const panel = document.getElementById("panel");
-    const first =
-      panel?.querySelector<HTMLElement>("[data-place]") ??
-      panel?.querySelector<HTMLElement>("[data-recipe]:not(:disabled)") ??
-      panel;
-    first?.focus();
+    if (!focusFirst()) document.getElementById("panel")?.focus();
   });
+}
+
+/** Whether there was something in the panel that could take the focus. */
+function focusFirst(): boolean {
+  const panel = document.getElementById("panel");
+  const first =
+    panel?.querySelector<HTMLElement>("[data-place]") ??
+    panel?.querySelector<HTMLElement>("[data-recipe]:not(:disabled)");
+  first?.focus();
+  return first != null && document.activeElement === first;
 }
 
 interface Props {
