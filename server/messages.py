@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.ports import Person, SuggestionRow
+from server.records import Person, SuggestionRow
 
 
 def person_json(person: Person) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def live_spans(room: Room) -> list[tuple[IdRange, Entry]]:
     Ids that are accepted but not durable yet are left out.
     """
     live = (room.durable_part(piece.range) for piece in room.guard.sequence.live())
-    return list(room.lineage.authorship.spans_of(ids for ids in live if ids.length > 0))
+    return list(room.ledger.lineage.authorship.spans_of(ids for ids in live if ids.length > 0))
 
 
 async def _suggestions(

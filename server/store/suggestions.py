@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from server.ports import SuggestionRow
+from server.records import SuggestionRow
 from server.store.database import Database
 from server.store.tables import documents, suggestions
 
@@ -89,14 +89,6 @@ class SqlSuggestions:
         numbered = replace(row, number=(last or 0) + 1)
         await connection.execute(insert(suggestions).values(_values(numbered)))
         return numbered
-
-    async def suggestion_texts(self, document_id: str) -> dict[str, str]:
-        """Return the text of each finished suggestion by its id."""
-        query = select(suggestions.c.id, suggestions.c.text).where(
-            suggestions.c.document_id == document_id, suggestions.c.state == "ready"
-        )
-        async with self._database.read() as connection:
-            return {row[0]: row[1] for row in await connection.execute(query)}
 
     async def list_suggestions(self, document_id: str) -> tuple[SuggestionRow, ...]:
         """Return all suggestions of a document, newest first."""

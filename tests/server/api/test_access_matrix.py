@@ -15,7 +15,7 @@ from server.access import Action, Role, allows
 from server.app import Application, build
 from server.config import Settings
 from server.names import initials_of, token_digest
-from server.ports import Invitation, Person, SessionRow
+from server.records import Invitation, Person, SessionRow
 from tests.server.api.site import ORIGIN, slug
 
 FAR_MS = 2**52
