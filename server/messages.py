@@ -34,3 +34,15 @@ def suggestion_json(row: SuggestionRow) -> dict[str, Any]:
         "at": row.at_ms,
         "state": row.state,
     }
+
+
+def foreign_suggestion_json(row: SuggestionRow) -> dict[str, Any]:
+    """A suggestion that was served for another document: who made it and when, but not what it says."""
+    return {
+        **suggestion_json(row),
+        "number": None,
+        "instruction": None,
+        "passage": {},
+        "text": "",
+        "rules": [],
+    }

@@ -61,6 +61,10 @@ class SuggestionStore(Protocol):
         """Return all suggestions of a document, newest first."""
         ...
 
+    async def suggestions_of(self, ids: Sequence[str]) -> tuple[SuggestionRow, ...]:
+        """Return those of the suggestions that exist, of whatever document."""
+        ...
+
 
 class LogStore(SuggestionStore, Protocol):
     """What the rooms need: the append-only log, snapshots, and who may."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,6 +14,8 @@ from server.store.database import Database
 from server.store.tables import documents, suggestions
 
 __all__ = ["SqlSuggestions"]
+
+_IDS_AT_ONCE: Final = 500
 
 
 def _values(row: SuggestionRow) -> dict[str, Any]:
@@ -100,3 +102,13 @@ class SqlSuggestions:
         async with self._database.read() as connection:
             rows = (await connection.execute(query)).mappings()
             return tuple(_row_from(row) for row in rows)
+
+    async def suggestions_of(self, ids: Sequence[str]) -> tuple[SuggestionRow, ...]:
+        """Return those of the suggestions that exist, of whatever document."""
+        found: list[SuggestionRow] = []
+        async with self._database.read() as connection:
+            for at in range(0, len(ids), _IDS_AT_ONCE):
+                some = suggestions.c.id.in_(ids[at : at + _IDS_AT_ONCE])
+                rows = (await connection.execute(select(suggestions).where(some))).mappings()
+                found += [_row_from(row) for row in rows]
+        return tuple(found)
