@@ -18,6 +18,7 @@ __all__ = [
     "KIND",
     "LOW",
     "TEXT",
+    "any_ranges",
     "count_units",
     "deleted_in",
     "deleted_ranges",
@@ -44,6 +45,7 @@ KIND: Final = 0x7F
 DELETED: Final = 0x80
 
 _LIVE_RUN = re.compile(rb"[\x00-\x7f]+")
+_ANY_RUN = re.compile(rb"\x04+")
 _DELETED_RUN = re.compile(rb"[\x80-\xff]+")
 _LOW_SURROGATE = re.compile("[\udc00-\udfff]")
 _MARK = bytes(value | DELETED for value in range(256))
@@ -97,6 +99,11 @@ def start_of_stretch(flags: bytearray, start: int, end: int) -> int:
 def deleted_in(flags: bytearray, start: int, end: int) -> list[tuple[int, int]]:
     """`(start, end)` of each deleted stretch in the given range."""
     return [match.span() for match in _DELETED_RUN.finditer(flags, start, end)]
+
+
+def any_ranges(flags: bytearray) -> list[tuple[int, int]]:
+    """`(start, end)` of each stretch of live entries of `lineage`."""
+    return [match.span() for match in _ANY_RUN.finditer(flags)]
 
 
 def mark_deleted(flags: bytearray, start: int, end: int) -> None:

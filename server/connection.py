@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from server.access import Role
+from server.asked import Asked
 from server.records import Person
 
 
@@ -63,6 +64,7 @@ class Connection:
     anonymous: bool = False
     resumed: bool = False
     session_id: str | None = None
+    asked: Asked | None = None
     deliver: Callable[[tuple[bytes, ...]], bool] = _not_now
     max_messages: int = 256
     max_bytes: int = 2 * 1024 * 1024

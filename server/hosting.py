@@ -18,6 +18,7 @@ import structlog
 from crdt.errors import CrdtError
 from crdt.frames import write_awareness, write_notice
 from server.access import Action, Role, allows, effective_role
+from server.asked import AskedByPerson
 from server.commit import GroupCommit
 from server.connection import CloseCode, Closing, Connection
 from server.contents import (
@@ -27,6 +28,7 @@ from server.contents import (
     read_contents,
     shares_of,
 )
+from server.elsewhere import Elsewhere
 from server.errors import Unavailable
 from server.metrics import CONNECTIONS, MISMATCHES, ROOMS
 from server.opening import UNTITLED, new_document
@@ -95,6 +97,8 @@ class Hosting:
         limits: HostingLimits,
         signing: Signing | None = None,
     ) -> None:
+        self.asked = AskedByPerson(store)
+        self.elsewhere = Elsewhere(self.open_room, self._role)
         self._signing = signing or Signing(store, clock)
         self._store = store
         self._clock = clock
@@ -154,6 +158,7 @@ class Hosting:
         arrival = _Arrival(visitor, document_id)
         self._arrivals.add(arrival)
         try:
+            asked = None if visitor.anonymous else await self.asked.of(visitor.person.id)
             room, role = await self._let_in(arrival)
         finally:
             self._arrivals.discard(arrival)
@@ -165,6 +170,7 @@ class Hosting:
             deliver=deliver,
             anonymous=visitor.anonymous,
             session_id=visitor.session_id,
+            asked=asked,
         )
         room.join(connection)
         CONNECTIONS.inc()
@@ -313,6 +319,7 @@ class Hosting:
         elif unwritten >= self._limits.snapshot_every:
             await self._write_down(room)
         elif quiet_ms > TEND_EVERY_S * 1000:
+            room.fold_lineage(now_ms)
             await self._save_shares(room)
 
     def _written_of(self, room: Room) -> _Written | None:
@@ -388,6 +395,13 @@ class Hosting:
             connection.role = role
             if connection.greeted:
                 connection.push(write_notice({"kind": "role", "role": role.value}))
+
+    async def role_given(
+        self, document_id: str, by: str, person_id: str, role: Role | None
+    ) -> None:
+        """Somebody gave a person a role, or took it (None)."""
+        given = None if role is None else role.value
+        await self.record(document_id, by, {"kind": "role", "person": person_id, "role": given})
 
     async def document_deleted(self, document_id: str) -> None:
         """A document is gone: its sockets close, what they sent stays in the log."""

@@ -61,6 +61,10 @@ class SuggestionStore(Protocol):
         """Return all suggestions of a document, newest first."""
         ...
 
+    async def asked_by(self, person_id: str, limit: int) -> tuple[SuggestionRow, ...]:
+        """Return the latest suggestions that were served to a person, of whatever document, oldest first."""
+        ...
+
     async def suggestions_of(self, ids: Sequence[str]) -> tuple[SuggestionRow, ...]:
         """Return those of the suggestions that exist, of whatever document."""
         ...
@@ -304,6 +308,16 @@ class LiveRooms(Protocol):
         """The role of a person (None: of anybody) in a document is another."""
         ...
 
+    async def role_given(
+        self, document_id: str, by: str, person_id: str, role: Role | None
+    ) -> None:
+        """Somebody gave a person a role in a document, or took it (None): it is entered in the ledger.
+
+        Raises:
+            Unavailable: it could not be.
+        """
+        ...
+
     async def document_deleted(self, document_id: str) -> None:
         """A document was deleted: its sockets close."""
         ...
@@ -324,6 +338,11 @@ class NoLiveRooms:
         """Do nothing."""
 
     async def access_changed(self, document_id: str, person_id: str | None) -> None:
+        """Do nothing."""
+
+    async def role_given(
+        self, document_id: str, by: str, person_id: str, role: Role | None
+    ) -> None:
         """Do nothing."""
 
     async def document_deleted(self, document_id: str) -> None:

@@ -34,12 +34,16 @@ from crdt.ids import SERVER_CLIENT, IdRange
 from crdt.ledger import canonical
 from crdt.lineage import Decided
 from crdt.replica import Replica, merge
+from crdt.suggested import LEAST_UNITS
 from server.access import Action, allows
+from server.asked import Asked
 from server.awareness import Awareness
 from server.chain import Chain
 from server.connection import CloseCode, Closing, Connection
 from server.document_ledger import DocumentLedger
+from server.folding import folding_update
 from server.guests import is_anonymous
+from server.names import SYSTEM_PERSON_ID
 from server.records import LogRow, Person, RowKind, Snapshot
 
 MAX_CLIENTS_PER_CONNECTION = 64
@@ -131,6 +135,7 @@ class Room:
         self.last_change_ms = 0
         self.last_left_ms = 0
         self._seq = contents.seq
+        self._folded_seq = contents.seq
         self._schedule = schedule
         self._waiting = Batch()
         self._in_flight = False
@@ -213,6 +218,8 @@ class Room:
 
     def _accept(self, connection: Connection, checked: Checked, now_ms: int) -> None:
         bound = self._claim_clients(connection, checked)
+        if connection.asked:
+            self._enter_suggested_elsewhere(connection, connection.asked, checked, now_ms)
         self.guard.admit(checked)
         if connection.anonymous and not (connection.clients or connection.resumed):
             self._waiting.people.append(connection.person)  # a guest exists from its first word on
@@ -220,13 +227,19 @@ class Room:
             self.clients[client] = connection.person.id
             self._waiting.bindings.append((self.document_id, client, connection.person.id))
         connection.clients.update(checked.clients)
-        self._seq += 1
-        row = LogRow(self.document_id, self._seq, now_ms, connection.person.id, checked.update)
-        self._waiting.rows.append(row)
-        self._waiting.updates.append(Waiting(row, self.ledger.receive_update(checked, row)))
-        for client in checked.clients:
-            self._waiting.reached[client] = self.guard.state_vector[client]
+        self._enter_update(checked, connection.person.id, now_ms)
         self.last_change_ms = now_ms
+
+    def _enter_suggested_elsewhere(
+        self, connection: Connection, asked: Asked, checked: Checked, now_ms: int
+    ) -> None:
+        """Suggestions that this person asked for in other documents can be recognised here, once they arrive."""
+        for run in checked.inserted:
+            if run.units is None or run.length < LEAST_UNITS:
+                continue
+            for body in asked.bodies_in(run.units, self.document_id):
+                if self.ledger.lineage.suggestion_number(str(body["id"])) is None:
+                    self.record(connection.person.id, body, now_ms)
 
     def record(self, person_id: str, body: Mapping[str, object], now_ms: int) -> int:
         """Enter something that is no update into the ledger; returns its number, durable after a commit.
@@ -243,6 +256,27 @@ class Room:
         self._waiting.rows.append(row)
         self._schedule(self)
         return row.seq
+
+    def fold_lineage(self, now_ms: int) -> None:
+        """Delete the entries of `lineage` if there are many: their claims are decided (server.folding)."""
+        if self._seq == self._folded_seq:
+            return
+        update = folding_update(self.guard)
+        if update is not None:
+            checked = self.guard.check(update, offline=True)
+            self.guard.admit(checked)
+            self._enter_update(checked, SYSTEM_PERSON_ID, now_ms)
+            self._schedule(self)
+        self._folded_seq = self._seq
+
+    def _enter_update(self, checked: Checked, person_id: str, now_ms: int) -> None:
+        """Give an admitted update its place in the log."""
+        self._seq += 1
+        row = LogRow(self.document_id, self._seq, now_ms, person_id, checked.update)
+        self._waiting.rows.append(row)
+        self._waiting.updates.append(Waiting(row, self.ledger.receive_update(checked, row)))
+        for client in checked.clients:
+            self._waiting.reached[client] = self.guard.state_vector[client]
 
     def _claim_clients(self, connection: Connection, checked: Checked) -> list[int]:
         """The client ids this update uses for the first time; every other one must be this person's."""

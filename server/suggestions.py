@@ -135,6 +135,7 @@ class Suggestions:
         )
         await self._hosting.record(row.document_id, row.person_id, body)
         await self._settle(index, row, unfinished)
+        self._hosting.asked.note(row)
 
     async def _keep(self, event: Event, unfinished: dict[int, SuggestionRow]) -> StreamEvent | None:
         match event:

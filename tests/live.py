@@ -161,6 +161,15 @@ class LiveServer:
                 (int(seq), bytes(data)) for seq, data in connection.execute(query, (document_id,))
             ]
 
+    def entries(self, document_id: str) -> list[tuple[int, dict[str, Any]]]:
+        """The entries of a document's ledger that are no updates: sequence number and fields."""
+        query = "SELECT seq, data FROM updates WHERE document_id = ? AND kind = 1 ORDER BY seq"
+        with closing(sqlite3.connect(self.database)) as connection:
+            return [
+                (int(seq), json.loads(data))
+                for seq, data in connection.execute(query, (document_id,))
+            ]
+
     def snapshot_seq(self, document_id: str) -> int:
         """Up to which entry of the log the stored snapshot of a document goes; 0 without one."""
         query = "SELECT max(seq) FROM snapshots WHERE document_id = ?"

@@ -76,8 +76,9 @@ async def accept(token: str, parts: Parts, actor: Acting) -> DocumentOut:
     """Join the document; somebody who has a larger role there keeps it."""
     invitation = await usable_invitation(parts, token)
     document_id, person_id = invitation.document_id, actor.person.id
-    await parts.store.join(document_id, person_id, invitation.role, parts.clock())
+    role = await parts.store.join(document_id, person_id, invitation.role, parts.clock())
     await parts.rooms.access_changed(document_id, person_id)
+    await parts.rooms.role_given(document_id, invitation.created_by, person_id, role)
     access = await access_to(parts, actor, document_id, Action.READ)
     return await document_out(parts, access.row, access.role)
 

@@ -60,6 +60,7 @@ async def set_role(
         raise NotFound("There is no such person.")
     await parts.store.set_role(document_id, person_id, change.role, parts.clock())
     await parts.rooms.access_changed(document_id, person_id)
+    await parts.rooms.role_given(document_id, actor.person.id, person_id, change.role)
     return MemberOut(person=person_out(person), role=change.role)
 
 
@@ -72,3 +73,4 @@ async def remove_member(document_id: str, person_id: str, parts: Parts, actor: A
     if not await parts.store.remove_member(document_id, person_id):
         raise NotFound("That person is not in this document.")
     await parts.rooms.access_changed(document_id, person_id)
+    await parts.rooms.role_given(document_id, actor.person.id, person_id, None)

@@ -94,8 +94,10 @@ async def enter_as_guest(
     signed_in = await parts.identity.enter_as_guest(guest.name, device_of(request))
     if invitation is not None:
         person_id, now = signed_in.person.id, parts.clock()
-        await parts.store.join(invitation.document_id, person_id, invitation.role, now)
-        await parts.rooms.access_changed(invitation.document_id, person_id)
+        document_id = invitation.document_id
+        role = await parts.store.join(document_id, person_id, invitation.role, now)
+        await parts.rooms.access_changed(document_id, person_id)
+        await parts.rooms.role_given(document_id, invitation.created_by, person_id, role)
     set_session_cookie(request, response, parts, signed_in)
     return person_out(signed_in.person)
 

@@ -8,6 +8,7 @@ than the limits, so that a flood costs its sender and nobody else; somebody who 
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from starlette.types import Receive, Scope, Send
 
 from server.api.direct import Direct, direct_of, encode_binary
 from server.connection import CloseCode, Closing
+from server.elsewhere import Elsewhere, Sources, sources_elsewhere
 from server.hosting import Hosting, Visitor
 from server.metrics import MISMATCHES, REFUSED
 from server.names import is_document_id
@@ -92,7 +94,7 @@ class Socket:
             await send({"type": "websocket.close"})  # before it is accepted: HTTP 403
             return
         await send({"type": "websocket.accept"})
-        line = Line(direct_of(scope), self._clock, self._limits)
+        line = Line(direct_of(scope), self._clock, self._limits, self._hosting.elsewhere)
         try:
             line.session = await self._enter(scope, line)
         except Closing as closing:
@@ -132,10 +134,15 @@ class Line:
 
     session: Session
 
-    def __init__(self, direct: Direct, clock: Clock, limits: SocketLimits) -> None:
+    def __init__(
+        self, direct: Direct, clock: Clock, limits: SocketLimits, elsewhere: Elsewhere
+    ) -> None:
         self.direct = direct
         self._clock = clock
         self._limits = limits
+        self._elsewhere = elsewhere
+        self._held: deque[bytes | None] | None = None
+        self._looking_up: asyncio.Task[None] | None = None
         self._loop = asyncio.get_running_loop()
         self._pace = Pace(limits.messages_per_second, limits.burst)
         self._start: asyncio.TimerHandle | None = None
@@ -154,7 +161,7 @@ class Line:
     def end(self) -> None:
         """Stop the clocks."""
         self._begun = False
-        for timer in (self._start, self._stuck, self._pause):
+        for timer in (self._start, self._stuck, self._pause, self._looking_up):
             if timer is not None:
                 timer.cancel()
 
@@ -212,6 +219,30 @@ class Line:
         if self._start is not None:
             self._start.cancel()
             self._start = None
+        if self._held is not None:
+            self._held.append(message)
+        elif message is not None and (sources := sources_elsewhere(message)):
+            self._held = deque([message])
+            self._looking_up = self._loop.create_task(self._look_up(sources))
+        else:
+            self._take(message)
+        self._keep_pace(message)
+
+    async def _look_up(self, sources: Sources) -> None:
+        """See what a message's claims name in other documents, then take it and what came meanwhile."""
+        try:
+            await self._elsewhere.look_up(self.session, sources, self._clock())
+        except Exception:
+            log.exception("sources not looked up", document=self.session.room.document_id)
+        held, self._held = self._held or deque[bytes | None](), None
+        self._take(held.popleft())
+        for message in held:
+            self._receive(message)
+
+    def _take(self, message: bytes | None) -> None:
+        connection = self.session.connection
+        if connection.closing is not None:
+            return
         try:
             self.session.receive(self._checked(message), self._clock())
         except Closing as closing:
@@ -222,6 +253,9 @@ class Line:
         except Exception:
             log.exception("socket failed", document=self.session.room.document_id)
             connection.close(Closing(CloseCode.INTERNAL, "The server made a mistake."))
+
+    def _keep_pace(self, message: bytes | None) -> None:
+        connection = self.session.connection
         tokens = 1 + len(message or b"") / BYTES_PER_TOKEN
         delay = self._pace.delay(self._loop.time(), tokens)
         if delay > MAX_PAUSE_S:

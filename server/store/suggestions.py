@@ -103,6 +103,18 @@ class SqlSuggestions:
             rows = (await connection.execute(query)).mappings()
             return tuple(_row_from(row) for row in rows)
 
+    async def asked_by(self, person_id: str, limit: int) -> tuple[SuggestionRow, ...]:
+        """Return the latest suggestions that were served to a person, of whatever document, oldest first."""
+        query = (
+            select(suggestions)
+            .where(suggestions.c.person_id == person_id, suggestions.c.state == "ready")
+            .order_by(suggestions.c.at_ms.desc(), suggestions.c.id)
+            .limit(limit)
+        )
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query)).mappings().all()
+        return tuple(_row_from(row) for row in reversed(rows))
+
     async def suggestions_of(self, ids: Sequence[str]) -> tuple[SuggestionRow, ...]:
         """Return those of the suggestions that exist, of whatever document."""
         found: list[SuggestionRow] = []

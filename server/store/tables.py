@@ -184,7 +184,7 @@ suggestions: Final = Table(
     Column("document_id", _Id, ForeignKey("documents.id"), nullable=False),
     Column("number", Integer, nullable=False),
     Column("request_id", _Id, nullable=False),
-    Column("person_id", _Id, ForeignKey("persons.id"), nullable=False),
+    Column("person_id", _Id, ForeignKey("persons.id"), nullable=False, index=True),
     Column("at_ms", BigInteger, nullable=False),
     Column("recipe", String(32), nullable=False),
     Column("instruction", Text),

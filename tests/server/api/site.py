@@ -10,6 +10,7 @@ from typing import Any, cast
 from fastapi import FastAPI
 from httpx2 import ASGITransport, AsyncClient, Response
 
+from server.access import Role
 from server.api.app import create_api
 from server.api.parts import AssistantInfo, ServerParts
 from server.config import Settings
@@ -34,6 +35,11 @@ class Told:
 
     async def access_changed(self, document_id: str, person_id: str | None) -> None:
         self.calls.append(("access", document_id, person_id))
+
+    async def role_given(
+        self, document_id: str, by: str, person_id: str, role: Role | None
+    ) -> None:
+        self.calls.append(("role", document_id, by, person_id, role))
 
     async def document_deleted(self, document_id: str) -> None:
         self.calls.append(("deleted", document_id))

@@ -1,5 +1,6 @@
 """Documents, their members and invitations over HTTP."""
 
+from server.access import Role
 from server.opening import opening_update
 from tests.server.api.site import START_MS, Site, Visitor, slug
 
@@ -107,7 +108,9 @@ async def test_a_coordinator_gives_and_takes_roles(site: Site) -> None:
     site.now += 1
     answer = await ada.ask("PUT", f"{path}/members/{ben.id}", {"role": "reader"})
     assert answer.json() == {"person": ben.person, "role": "reader"}
-    assert site.rooms.calls == [("access", path.rsplit("/", 1)[1], ben.id)]
+    document = path.rsplit("/", 1)[1]
+    given = ("role", document, ada.id, ben.id, Role.READER)
+    assert site.rooms.calls == [("access", document, ben.id), given]
     assert (await ben.get(f"{path}/members"))["members"] == [
         {"person": ada.person, "role": "coordinator"},
         {"person": ben.person, "role": "reader"},
@@ -153,7 +156,10 @@ async def test_an_invitation_lets_people_join_with_its_role(site: Site) -> None:
     site.rooms.calls.clear()
     joined = await ben.make(f"/api/invitations/{invitation['token']}", None)
     assert (joined["id"], joined["role"]) == (document_id, "writer")
-    assert site.rooms.calls == [("access", document_id, ben.id)]
+    assert site.rooms.calls == [
+        ("access", document_id, ben.id),
+        ("role", document_id, ada.id, ben.id, Role.WRITER),
+    ]
     members = await ada.get(f"/api/documents/{document_id}/members")
     assert [each["id"] for each in members["invitations"]] == [invitation["id"]]
     assert "token" not in members["invitations"][0]

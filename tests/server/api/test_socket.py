@@ -62,7 +62,7 @@ async def hosting(tmp_path: Path) -> AsyncIterator[Hosting]:
 
 
 async def a_line(hosting: Hosting, transport: Transport) -> Line:
-    line = Line(transport, lambda: 60_000, SocketLimits())
+    line = Line(transport, lambda: 60_000, SocketLimits(), hosting.elsewhere)
     visitor = Visitor(ADA, "e_1", anonymous=False)
     line.session = await hosting.connect(visitor, "d", line.flush, line.deliver)
     line.begin()

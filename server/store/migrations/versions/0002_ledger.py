@@ -51,6 +51,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_signing_keys")),
     )
+    op.create_index(op.f("ix_suggestions_person_id"), "suggestions", ["person_id"])
     _enter_old_suggestions()
 
 
