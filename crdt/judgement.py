@@ -21,6 +21,7 @@ from crdt.flags import DELETED
 from crdt.ids import ROOT_CONTENT, Id, IdRange
 from crdt.idset import IdSet
 from crdt.passages import Passage, passages_of
+from crdt.piecing import Piecing
 from crdt.recognise import Match, SuggestionPart, recognise
 from crdt.sources import Known, Sources
 from crdt.spans import IdRangeLike, SpanWriter
@@ -137,29 +138,43 @@ class Judgement:
     def _claim_tasks(self) -> list[_Task]:
         tasks: list[_Task] = []
         taken: SpanWriter[bool] = SpanWriter()
-        for value in claims_in(self._checked.inserted):
-            claim = parse_claim(value)
-            if claim is None:
-                self._refuse(value, "malformed")
-                continue
-            reason = self._doubt(claim, taken)
-            if reason == "not-inserted-here" and isinstance(claim, SourceClaim):
-                self._judge_late(claim, value)
-            elif reason is not None:
+        for value, claim, reason in self._doubted_claims():
+            if reason is not None:
                 self._refuse(value, reason)
+            elif not self._new.covers(claim.to) and isinstance(claim, SourceClaim):
+                self._judge_late(claim, value)
+            elif any(known for _, known in taken.slice(*claim.to)):
+                self._refuse(value, "overlaps")
             else:
                 taken.put(*claim.to, value=True)
                 tasks.append(_Task(claim.to.clock, claim, value, None))
         return tasks
 
-    def _doubt(self, claim: Claim, taken: SpanWriter[bool]) -> RefusalReason | None:
-        if not self._new.covers(claim.to):
+    def _doubted_claims(self) -> Iterator[tuple[object, Claim, RefusalReason | None]]:
+        """The claims of the update that can be read, and what speaks against each by itself."""
+        claims: list[tuple[object, Claim]] = []
+        for value in claims_in(self._checked.inserted):
+            claim = parse_claim(value)
+            if claim is None:
+                self._refuse(value, "malformed")
+            else:
+                claims.append((value, claim))
+        texts = [claim for _, claim in claims if not isinstance(claim, PastedClaim)]
+        piecing = Piecing(self._known, self._person, self._fresh, texts)
+        for value, claim in claims:
+            reason = self._doubt(claim)
+            if reason is None and not isinstance(claim, PastedClaim) and piecing.is_pieced(claim):
+                reason = "pieced-together"
+            yield value, claim, reason
+
+    def _doubt(self, claim: Claim) -> RefusalReason | None:
+        if not self._new.covers(claim.to) and not self._may_come_late(claim):
             return "not-inserted-here"
-        if self._splits_pair(claim.to):
-            return "splits-pair"
-        if any(value for _, value in taken.slice(*claim.to)):
-            return "overlaps"
-        return None
+        return "splits-pair" if self._splits_pair(claim.to) else None
+
+    def _may_come_late(self, claim: Claim) -> bool:
+        is_here = claim.to.client in self._checked.clients and is_known(self._store, claim.to)
+        return isinstance(claim, SourceClaim) and is_here
 
     def _refuse(self, value: object, reason: RefusalReason) -> None:
         self._refused.append(RefusedClaim(value, reason))
@@ -256,12 +271,8 @@ class Judgement:
     def _judge_late(self, claim: SourceClaim, value: object) -> None:
         """Undo and redo are claimed in the next transaction, of text that was deleted before."""
         last = self._known.memory.last_insertion(claim.to.client)
-        if last is None or claim.to.client not in self._checked.clients:
-            self._refuse(value, "not-inserted-here")
-            return
-        if claim.to.clock < last.clock or claim.to.end > last.end:
-            inserted = is_known(self._store, claim.to)
-            self._refuse(value, "too-late" if inserted else "not-inserted-here")
+        if last is None or claim.to.clock < last.clock or claim.to.end > last.end:
+            self._refuse(value, "too-late")
             return
         source = IdRange(claim.source.client, claim.source.clock, claim.to.length)
         found = self._sources.of(claim)

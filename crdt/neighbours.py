@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from crdt.flags import DELETED, EMBED, TEXT, end_of_stretch, start_of_stretch
+from crdt.flags import DELETED, EMBED, LOW, TEXT, end_of_stretch, start_of_stretch
 from crdt.ids import MAX_CLOCK, Id, IdRange
 from crdt.sequence import IdStore
 
-__all__ = ["Fresh", "common_after", "common_before"]
+__all__ = ["Fresh", "common_after", "common_before", "stand_together", "unit_after", "unit_before"]
 
 Fresh = Mapping[int, int]
 """By client: the first of its ids that count as not yet there."""
 
 _MAX_RUNS: Final = 256
+_LIVE_UNIT = re.compile(rb"[\x00-\x02]")
 
 
 class _Stretch(NamedTuple):
@@ -117,3 +119,54 @@ def _common(one: str, other: str) -> int:
     if one[:longest] == other[:longest]:
         return longest
     return next(index for index in range(longest) if one[index] != other[index])
+
+
+def unit_after(store: IdStore, place: Id) -> Id | None:
+    """The next live unit or embed behind an id; None if there is none, or only behind many runs."""
+    run = store.find(place)
+    clock = place.clock + 1
+    for _ in range(_MAX_RUNS):
+        found = _LIVE_UNIT.search(store.flags[run.client], clock, run.clock + run.length)
+        if found is not None:
+            return Id(run.client, found.start())
+        if run.next is None:
+            return None
+        run = run.next
+        clock = run.clock
+    return None
+
+
+def unit_before(store: IdStore, place: Id) -> Id | None:
+    """The next live unit or embed in front of an id; None as for `unit_after`."""
+    run = store.find(place)
+    end = place.clock
+    for _ in range(_MAX_RUNS):
+        flags = store.flags[run.client]
+        last = max(flags.rfind(kind, run.clock, end) for kind in (TEXT, LOW, EMBED))
+        if last >= 0:
+            return Id(run.client, last)
+        if run.prev is None or run.prev.client < 0:
+            return None
+        run = run.prev
+        end = run.clock + run.length
+    return None
+
+
+def stand_together(store: IdStore, left: Id, right: Id, fresh: Fresh) -> bool:
+    """Whether `right` stands behind `left` with nothing live between them, `fresh` not counting."""
+    run = store.find(left)
+    last = store.find(right)
+    clock = left.clock + 1
+    for _ in range(_MAX_RUNS):
+        is_last = run is last and right.clock >= clock
+        end = right.clock if is_last else run.clock + run.length
+        counted = min(end, fresh.get(run.client, MAX_CLOCK))
+        if _LIVE_UNIT.search(store.flags[run.client], clock, counted) is not None:
+            return False
+        if is_last:
+            return True
+        if run.next is None:
+            return False
+        run = run.next
+        clock = run.clock
+    return False
