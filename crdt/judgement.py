@@ -17,6 +17,7 @@ from crdt.claims import (
     claims_in,
     parse_claim,
 )
+from crdt.continuing import Continuing
 from crdt.flags import DELETED
 from crdt.ids import ROOT_CONTENT, Id, IdRange
 from crdt.idset import IdSet
@@ -79,6 +80,7 @@ class Judgement:
         self._amended: list[tuple[IdRangeLike, Entry]] = []
         self._refused: list[RefusedClaim] = []
         self._sources = Sources(known, person, self._new, self._here)
+        self._continuing = Continuing(known, person, self._new)
         self._deleted: list[Passage] | None = None
 
     def decide(self) -> Decided:
@@ -353,10 +355,20 @@ class Judgement:
         at = 0
         near = self._near(len(passage.units))
         for match in recognise(passage.units, near, self._known.library, self._fresh):
-            self._put(passage, at, match.at, default)
+            self._leave(passage, at, match.at, default)
             self._take(passage, match, default)
             at = match.end
-        self._put(passage, at, len(passage.units), default)
+        self._leave(passage, at, len(passage.units), default)
+
+    def _leave(self, passage: Passage, start: int, end: int, default: Entry) -> None:
+        """Text that comes from nowhere, unless it goes on with a suggestion."""
+        match = self._continuing.find(passage, start, end)
+        if match is None:
+            self._put(passage, start, end, default)
+            return
+        self._put(passage, start, match.at, default)
+        self._take(passage, match, default)
+        self._put(passage, match.end, end, default)
 
     def _put(self, passage: Passage, start: int, end: int, entry: Entry) -> None:
         for ids in passage.part(start, end):

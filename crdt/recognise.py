@@ -17,7 +17,7 @@ from crdt.neighbours import Fresh, common_after, common_before
 from crdt.passages import Passage
 from crdt.sequence import IdStore
 
-__all__ = ["Library", "Match", "SuggestionPart", "recognise"]
+__all__ = ["Library", "Match", "SuggestionPart", "recognise", "suggested_around"]
 
 WHOLE_BITS: Final = 4.0
 """Beyond what chance explains, where all that was inserted is one match."""
@@ -193,16 +193,32 @@ class _Search:
         return Match(start, position, rank, _joined((*before, *after)))
 
     def _in_suggestion(self, number: int, offset: int, at: int) -> Match:
-        text, units = self._library.suggestions.texts[number], self._units
-        start, end = at, at + GRAM
-        shift = offset - at
-        while start and start + shift and units[start - 1] == text[start + shift - 1]:
-            start -= 1
-        while end < len(units) and end + shift < len(text) and units[end] == text[end + shift]:
-            end += 1
-        self._seen[-1 - number, shift] = end
-        self._left -= end - start
-        return Match(start, end, _RANK_SUGGESTED, SuggestionPart(number, start + shift))
+        text = self._library.suggestions.texts[number]
+        match = _extended(self._units, at, number, text, offset)
+        self._seen[-1 - number, offset - at] = match.end
+        self._left -= match.length
+        return match
+
+
+def _extended(units: str, at: int, number: int, text: str, offset: int) -> Match:
+    """How far a text and a suggestion agree around a gram that both have."""
+    start, end = at, at + GRAM
+    shift = offset - at
+    while start and start + shift and units[start - 1] == text[start + shift - 1]:
+        start -= 1
+    while end < len(units) and end + shift < len(text) and units[end] == text[end + shift]:
+        end += 1
+    return Match(start, end, _RANK_SUGGESTED, SuggestionPart(number, start + shift))
+
+
+def suggested_around(units: str, places: Iterable[int], suggestions: TextIndex) -> Iterator[Match]:
+    """The parts of suggestions that hold the grams at these places of a text."""
+    seen: set[tuple[int, int]] = set()
+    for at in places:
+        for number, offset in suggestions.places(units[at : at + GRAM]):
+            if (number, offset - at) not in seen:
+                seen.add((number, offset - at))
+                yield _extended(units, at, number, suggestions.texts[number], offset)
 
 
 def _confirmed(index: IdIndex | TextIndex, gram: str, following: str) -> Iterable[tuple[int, int]]:
