@@ -226,6 +226,17 @@ class Editor:
             for claim in claims:
                 self.claims.append(claim)
 
+    def format(self, start: int, end: int, marks: dict[str, Any]) -> None:
+        """Format in one transaction."""
+        with self.doc.transaction(origin="me"):
+            self._push_pending()
+            self.text.format(self._index(start), self._index(end), marks)
+
+    def claim_pending(self) -> None:
+        """Push the claims that wait, in a transaction of their own."""
+        pending, self.pending = self.pending, []
+        self.claim(*pending)
+
     def undo(self, *, redo: bool = False) -> list[tuple[Id, Id, int]]:
         """Undo or redo; returns first ids and lengths of what came back, with its deleted originals."""
         self.last = None
