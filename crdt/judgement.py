@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from crdt.authorship import Entry, Origin, Source
@@ -18,10 +19,11 @@ from crdt.claims import (
     parse_claim,
 )
 from crdt.continuing import Continuing
+from crdt.filling import filled
 from crdt.flags import DELETED
 from crdt.ids import ROOT_CONTENT, Id, IdRange
 from crdt.idset import IdSet
-from crdt.passages import Passage, passages_of
+from crdt.passages import Passage, items_of, passages_of, starts_of
 from crdt.piecing import Piecing
 from crdt.recognise import Match, SuggestionPart, recognise
 from crdt.sources import Known, Sources
@@ -74,6 +76,7 @@ class Judgement:
             for run in checked.inserted
             if run.root == ROOT_CONTENT and run.kind in {"text", "deleted"}
         ]
+        self._starts = starts_of(self._runs)
         self._new = IdSet(IdRange(run.client, run.clock, run.length) for run in self._runs)
         self._fresh = {run.client: run.clock for run in reversed(checked.inserted)}
         self._here: SpanWriter[Entry] = SpanWriter()
@@ -306,19 +309,11 @@ class Judgement:
             self._look_for(passage, self._typed)
 
     def _look_for(self, passage: Passage, default: Entry) -> None:
-        rest = [piece for piece in self._items_of(passage) if not self._restore(piece)]
+        rest = [piece for piece in items_of(passage, self._starts) if not self._restore(piece)]
         left = sum(piece.length for piece in rest)
         parts = [passage] if left == len(passage.units) else passages_of(self._store, rest)
         for part in parts:
             self._find(part, default)
-
-    def _items_of(self, passage: Passage) -> Iterator[IdRange]:
-        """The items that brought the text: what can be the redone form of a deleted item."""
-        for run in self._runs:
-            for piece in passage.pieces:
-                first, end = max(run.clock, piece.clock), min(run.clock + run.length, piece.end)
-                if run.client == piece.client and first < end:
-                    yield IdRange(run.client, first, end - first)
 
     def _restore(self, ids: IdRange) -> bool:
         """Whether text stands right before its deleted original, as undo puts it; it is recorded so."""
@@ -353,8 +348,11 @@ class Judgement:
 
     def _find(self, passage: Passage, default: Entry) -> None:
         at = 0
-        near = self._near(len(passage.units))
-        for match in recognise(passage.units, near, self._known.library, self._fresh):
+        units, fresh = passage.units, self._fresh
+        lengths = (piece.length for piece in items_of(passage, self._starts))
+        edges = list(accumulate(lengths, initial=0))
+        matches = recognise(units, self._near(len(units)), self._known.library, fresh, edges)
+        for match in filled(self._store, units, matches, fresh, edges):
             self._leave(passage, at, match.at, default)
             self._take(passage, match, default)
             at = match.end

@@ -20,9 +20,12 @@ from crdt.sequence import IdStore
 __all__ = ["Library", "Match", "SuggestionPart", "recognise", "suggested_around"]
 
 WHOLE_BITS: Final = 4.0
-"""Beyond what chance explains, where all that was inserted is one match."""
+"""Beyond what chance explains, where all of an insertion is one match."""
 PART_BITS: Final = 14.0
-"""The same, where the match is a part of what was inserted."""
+"""The same, where the match is a part of it."""
+_REPEATED_BITS: Final = 0.25
+_JOINER: Final = "\u200d"
+_EMOJI_STYLE: Final = "\ufe0f"
 _COMPARED_PER_UNIT: Final = 48
 _COMPARED_AT_LEAST: Final = 4_096
 _CONFIRM_FROM: Final = 512
@@ -73,7 +76,9 @@ class Library(NamedTuple):
     suggestions: TextIndex
 
 
-def recognise(units: str, near: Sequence[Passage], library: Library, fresh: Fresh) -> list[Match]:
+def recognise(
+    units: str, near: Sequence[Passage], library: Library, fresh: Fresh, edges: Sequence[int]
+) -> list[Match]:
     """The parts of an inserted text that come from somewhere, in order and disjoint.
 
     Costs O(length of the text), whatever the size of the document: each gram of it has a bounded number of
@@ -84,6 +89,7 @@ def recognise(units: str, near: Sequence[Passage], library: Library, fresh: Fres
         near: passages deleted by the same update or, lately, by the same person.
         library: all text of the document and all suggestions served for it.
         fresh: the ids of this very update, which are no source.
+        edges: where the insertions that the text consists of begin and end.
     """
     for passage in near:
         if passage.units == units:
@@ -93,17 +99,19 @@ def recognise(units: str, near: Sequence[Passage], library: Library, fresh: Fres
     library.ids.catch_up(fresh)
     matches = [*_near_matches(units, near), *_Search(units, library, fresh).matches()]
     known = library.suggestions.units, sum(map(len, library.store.flags.values()))
-    return _chosen(units, matches, known)
+    return _chosen(units, matches, known, frozenset(edges))
 
 
-def _chosen(units: str, matches: Iterable[Match], known: tuple[int, int]) -> list[Match]:
+def _chosen(
+    units: str, matches: Iterable[Match], known: tuple[int, int], edges: frozenset[int]
+) -> list[Match]:
     """The longest match that counts, then the longest of what remains beside it, and so on."""
     chosen: list[Match] = []
     waiting = list(matches)
     while waiting:
         best = min(waiting, key=_preference)
         waiting.remove(best)
-        if not _counts(units, best, known):
+        if not _counts(units, best, known, whole={best.at, best.end} <= edges):
             continue
         chosen.append(best)
         rest: list[Match] = []
@@ -118,8 +126,7 @@ def _preference(match: Match) -> tuple[int, int, int, object]:
     return -match.length, match.rank, match.at, match.source
 
 
-def _counts(units: str, match: Match, known: tuple[int, int]) -> bool:
-    whole = match.length == len(units)
+def _counts(units: str, match: Match, known: tuple[int, int], *, whole: bool) -> bool:
     suggested, written = known
     places = {_RANK_NEAR: 256, _RANK_SUGGESTED: suggested}.get(match.rank, written)
     least = log2(places + 2) + (WHOLE_BITS if whole else PART_BITS)
@@ -127,10 +134,22 @@ def _counts(units: str, match: Match, known: tuple[int, int]) -> bool:
 
 
 def _bits(units: str, enough: float) -> float:
-    """A careful estimate of how much a text says."""
+    """A careful estimate of how much a text says; what it says twice counts once."""
     total = 0.0
+    before, seen = "", set[str]()
     for unit in units:
-        total += 1.5 if unit < "\u0250" else 2.0 if unit < "\u2e80" else 6.0
+        pair = before + unit
+        before = unit
+        if pair in seen:
+            total += _REPEATED_BITS
+            continue
+        seen.add(pair)
+        if unit < "\u0250":
+            total += 1.5
+        elif unit < "\u2e80":
+            total += _REPEATED_BITS if unit == _JOINER else 2.0
+        else:
+            total += 1.0 if "\ud800" <= unit <= "\udbff" or unit == _EMOJI_STYLE else 6.0
         if total >= enough:
             break
     return total
