@@ -19,6 +19,7 @@ from crdt.claims import (
     parse_claim,
 )
 from crdt.continuing import Continuing
+from crdt.deletions import Deletions
 from crdt.filling import filled
 from crdt.flags import DELETED
 from crdt.ids import ROOT_CONTENT, Id, IdRange
@@ -28,13 +29,12 @@ from crdt.piecing import Piecing
 from crdt.recognise import Match, SuggestionPart, recognise
 from crdt.sources import Known, Sources
 from crdt.spans import IdRangeLike, SpanWriter
-from crdt.texts import is_known, text_segments, units_of
+from crdt.texts import is_known, units_of
 
 __all__ = ["Decided", "Judgement"]
 
 CERTAIN_UNITS: Final = 4
 """Shorter text at the place of its deleted original counts as restored only by who deleted it."""
-SHORT_UNITS: Final = 3
 _PASSES: Final = 4
 
 
@@ -84,7 +84,9 @@ class Judgement:
         self._refused: list[RefusedClaim] = []
         self._sources = Sources(known, person, self._new, self._here)
         self._continuing = Continuing(known, person, self._new)
-        self._deleted: list[Passage] | None = None
+        self._deletions = Deletions(known, person, checked.deleted)
+        self._deleted_now = IdSet(checked.deleted)
+        self._later: list[tuple[IdRange, IdRange, Entry]] = []
 
     def decide(self) -> Decided:
         """The entry of every inserted id."""
@@ -101,14 +103,17 @@ class Judgement:
         """Decide each text after those of the same update that it may come from."""
         for _ in range(_PASSES):
             waiting = [task for task in tasks if not self._try(task)]
-            if not waiting:
-                return
-            if len(waiting) == len(tasks):
-                break
+            decided = len(waiting) < len(tasks)
             tasks = waiting
+            if not self._put_back_later() and not decided:
+                break
         for task in tasks:
             if task.claim is not None:
                 self._refuse(task.value, "no-such-source")
+                self._look_for_all(task.claim.to)
+        for piece, _, default in self._later:
+            for passage in passages_of(self._store, [piece]):
+                self._find(passage, default)
 
     def _try(self, task: _Task) -> bool:
         if task.passage is not None:
@@ -259,11 +264,7 @@ class Judgement:
         flags = self._store.flags[source.client]
         if flags[source.clock] < DELETED:
             return "copied"
-        deleted_now = any(
-            ids.client == source.client and ids.clock <= source.clock < ids.end
-            for ids in self._checked.deleted
-        )
-        if deleted_now:
+        if (source.client, source.clock) in self._deleted_now:
             return "moved"
         run = self._store.find(Id(to.client, to.clock))
         if run.right_origin == (source.client, source.clock):
@@ -309,35 +310,50 @@ class Judgement:
             self._look_for(passage, self._typed)
 
     def _look_for(self, passage: Passage, default: Entry) -> None:
-        rest = [piece for piece in items_of(passage, self._starts) if not self._restore(piece)]
+        rest: list[IdRange] = []
+        for piece in items_of(passage, self._starts):
+            original = self._original(piece)
+            if original is None:
+                rest.append(piece)
+            elif not self._put_back(piece, original):
+                self._later.append((piece, original, default))
         left = sum(piece.length for piece in rest)
         parts = [passage] if left == len(passage.units) else passages_of(self._store, rest)
         for part in parts:
             self._find(part, default)
 
-    def _restore(self, ids: IdRange) -> bool:
-        """Whether text stands right before its deleted original, as undo puts it; it is recorded so."""
+    def _original(self, ids: IdRange) -> IdRange | None:
+        """The deleted original that text stands right before, as undo puts it; None if it does not."""
         place = self._store.find(Id(ids.client, ids.clock)).right_origin
         if place is None:
-            return False
+            return None
         original = IdRange(place.client, place.clock, ids.length)
         if not is_known(self._store, original):
-            return False
+            return None
         flags = self._store.flags[place.client]
         if min(flags[original.clock : original.end]) < DELETED:
-            return False
+            return None
         units = units_of(self._store, original)
         if units is None or units != units_of(self._store, ids):
-            return False
-        if ids.length < CERTAIN_UNITS and not self._known.memory.has_deleted(
-            self._person, original
-        ):
-            return False
+            return None
+        return original if ids.length >= CERTAIN_UNITS or self._has_deleted(original) else None
+
+    def _has_deleted(self, ids: IdRange) -> bool:
+        is_remembered = self._known.memory.has_deleted(self._person, ids)
+        return is_remembered or self._deleted_now.covers(ids)
+
+    def _put_back(self, piece: IdRange, original: IdRange) -> bool:
+        """Record what undo brought back; False if the original is yet to be decided."""
         entries = self._sources.entries_of(original)
-        if entries is None:
-            return False
-        self._record(ids, entries, "restored")
-        return True
+        if entries is not None:
+            self._record(piece, entries, "restored")
+        return entries is not None
+
+    def _put_back_later(self) -> bool:
+        """Record what waited for its original; whether there was any."""
+        waiting = sorted(self._later)
+        self._later = [each for each in waiting if not self._put_back(each[0], each[1])]
+        return len(self._later) < len(waiting)
 
     def _record(self, to: IdRange, source: Iterable[tuple[IdRange, Entry]], origin: Origin) -> None:
         clock = to.clock
@@ -351,7 +367,7 @@ class Judgement:
         units, fresh = passage.units, self._fresh
         lengths = (piece.length for piece in items_of(passage, self._starts))
         edges = list(accumulate(lengths, initial=0))
-        matches = recognise(units, self._near(len(units)), self._known.library, fresh, edges)
+        matches = recognise(units, self._deletions.near(passage), self._known.library, fresh, edges)
         for match in filled(self._store, units, matches, fresh, edges):
             self._leave(passage, at, match.at, default)
             self._take(passage, match, default)
@@ -388,26 +404,6 @@ class Judgement:
                 self._here.put(*ids, value=default)
             else:
                 self._record(ids, entries, self._origin_from(ids, source))
-
-    def _near(self, length: int) -> list[Passage]:
-        """What this update deleted; for longer text also what this person deleted lately."""
-        if self._deleted is None:
-            self._deleted = passages_of(self._store, self._checked.deleted)
-        if length < SHORT_UNITS:
-            return self._deleted
-        recent = (
-            _remembered(self._known, pieces)
-            for pieces in self._known.memory.deletions_of(self._person)
-        )
-        return [*self._deleted, *recent]
-
-
-def _remembered(known: Known, pieces: tuple[IdRange, ...]) -> Passage:
-    store = known.library.store
-    texts = [
-        (ids, units) for piece in pieces for ids, units in text_segments(store, piece) if units
-    ]
-    return Passage("".join(units or "" for _, units in texts), tuple(ids for ids, _ in texts))
 
 
 def _paired(to: Iterable[IdRange], source: Iterable[IdRange]) -> Iterator[tuple[IdRange, IdRange]]:

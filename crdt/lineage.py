@@ -1,7 +1,7 @@
 """Deciding whose words arrive: claims that hold, text that is recognised, and the rest, which was typed.
 
 `Lineage` is told every update of a document, in the order of the log, after the guard admitted it, and
-every suggestion served for it. What it decides is a pure function of that log (SPEC.md L1 to L16).
+every suggestion served for it. What it decides is a pure function of that log (SPEC.md L1 to L20).
 """
 
 from __future__ import annotations

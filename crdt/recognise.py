@@ -1,4 +1,4 @@
-"""Recognising inserted text that nobody declared: as deleted, existing or suggested text (SPEC.md L10 to L13).
+"""Recognising inserted text that nobody declared: as deleted, existing or suggested text (SPEC.md L12, L13).
 
 Nothing is guessed from short pieces: a match counts when it says too much to be chance, given how much text
 there is that could be met by chance.
@@ -17,7 +17,7 @@ from crdt.neighbours import Fresh, common_after, common_before
 from crdt.passages import Passage
 from crdt.sequence import IdStore
 
-__all__ = ["Library", "Match", "SuggestionPart", "recognise", "suggested_around"]
+__all__ = ["Library", "Match", "Near", "SuggestionPart", "recognise", "suggested_around"]
 
 WHOLE_BITS: Final = 4.0
 """Beyond what chance explains, where all of an insertion is one match."""
@@ -68,6 +68,13 @@ class Match(NamedTuple):
         return Match(first, last, self.rank, tuple(ids))
 
 
+class Near(NamedTuple):
+    """Deleted text that an insertion may be: the one passage that is all of it, and some to look into."""
+
+    whole: Passage | None = None
+    some: Sequence[Passage] = ()
+
+
 class Library(NamedTuple):
     """What inserted text is compared with."""
 
@@ -77,7 +84,7 @@ class Library(NamedTuple):
 
 
 def recognise(
-    units: str, near: Sequence[Passage], library: Library, fresh: Fresh, edges: Sequence[int]
+    units: str, near: Near, library: Library, fresh: Fresh, edges: Sequence[int]
 ) -> list[Match]:
     """The parts of an inserted text that come from somewhere, in order and disjoint.
 
@@ -86,18 +93,17 @@ def recognise(
 
     Args:
         units: the text.
-        near: passages deleted by the same update or, lately, by the same person.
+        near: what was deleted by the same update or, lately, by the same person.
         library: all text of the document and all suggestions served for it.
         fresh: the ids of this very update, which are no source.
         edges: where the insertions that the text consists of begin and end.
     """
-    for passage in near:
-        if passage.units == units:
-            return [Match(0, len(units), _RANK_NEAR, passage.pieces)]
+    if near.whole is not None:
+        return [Match(0, len(units), _RANK_NEAR, near.whole.pieces)]
     if len(units) < GRAM:
         return []
     library.ids.catch_up(fresh)
-    matches = [*_near_matches(units, near), *_Search(units, library, fresh).matches()]
+    matches = [*_near_matches(units, near.some), *_Search(units, library, fresh).matches()]
     known = library.suggestions.units, sum(map(len, library.store.flags.values()))
     return _chosen(units, matches, known, frozenset(edges))
 
