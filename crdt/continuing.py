@@ -17,6 +17,7 @@ from crdt.neighbours import Stretch, stretches_after, stretches_before
 from crdt.passages import Passage
 from crdt.recognise import Match, suggested_around
 from crdt.sources import Known
+from crdt.spans import SpanWriter
 
 __all__ = ["Continuing"]
 
@@ -35,12 +36,14 @@ class Continuing:
         known: the document before the update, with the texts that the update inserted.
         person: who sent the update.
         new: the text that the update inserted.
+        here: its entries, as far as they are decided.
     """
 
-    def __init__(self, known: Known, person: str, new: IdSet) -> None:
+    def __init__(self, known: Known, person: str, new: IdSet, here: SpanWriter[Entry]) -> None:
         self._known = known
         self._person = person
         self._new = new
+        self._here = here
 
     def find(self, passage: Passage, start: int, end: int) -> Match | None:
         """What of `passage.units[start:end]` goes on with a suggestion.
@@ -95,6 +98,9 @@ class Continuing:
 
     def _is_own(self, ids: IdRange, entry: Entry | None) -> bool:
         if entry is None:
-            return self._new.covers(ids)
+            return self._new.covers(ids) and all(
+                decided is None or self._is_own(part, decided)
+                for part, decided in self._here.slice(*ids)
+            )
         silent = entry.undeclared or entry.origin in {"typed", "pasted"}
         return silent and entry.placed_by == self._person

@@ -12,7 +12,6 @@ from typing import Final, NamedTuple
 
 from crdt.authorship import Entry
 from crdt.claims import AdoptedClaim, SourceClaim
-from crdt.grams import GRAM
 from crdt.ids import Id, IdRange
 from crdt.neighbours import Fresh, stand_together, unit_after, unit_before
 from crdt.sources import Known
@@ -21,8 +20,8 @@ from crdt.texts import is_known
 
 __all__ = ["Piecing"]
 
-SHORT_UNITS: Final = GRAM - 1
-"""Pieces up to this length say too little by themselves."""
+SHORT_UNITS: Final = 3
+"""Pieces up to this length say nothing by themselves."""
 _COPIES: Final = frozenset({"moved", "copied", "adopted"})
 
 TextClaim = AdoptedClaim | SourceClaim

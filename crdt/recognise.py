@@ -21,6 +21,8 @@ __all__ = ["Library", "Match", "Near", "SuggestionPart", "recognise", "suggested
 
 WHOLE_BITS: Final = 4.0
 """Beyond what chance explains, where all of an insertion is one match."""
+SUGGESTED_BITS: Final = 8.0
+"""The same, where it is a suggestion's: phones insert whole words, and suggestions hold common ones."""
 PART_BITS: Final = 14.0
 """The same, where the match is a part of it."""
 _REPEATED_BITS: Final = 0.25
@@ -135,7 +137,8 @@ def _preference(match: Match) -> tuple[int, int, int, object]:
 def _counts(units: str, match: Match, known: tuple[int, int], *, whole: bool) -> bool:
     suggested, written = known
     places = {_RANK_NEAR: 256, _RANK_SUGGESTED: suggested}.get(match.rank, written)
-    least = log2(places + 2) + (WHOLE_BITS if whole else PART_BITS)
+    whole_bits = SUGGESTED_BITS if match.rank == _RANK_SUGGESTED else WHOLE_BITS
+    least = log2(places + 2) + (whole_bits if whole else PART_BITS)
     return _bits(units[match.at : match.end], least) >= least
 
 

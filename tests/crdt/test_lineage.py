@@ -337,7 +337,8 @@ def test_l20_a_mistake_in_deciding_leaves_the_ids_unknown(
 
     with monkeypatch.context() as patched:
         patched.setattr("crdt.judgement.Judgement.decide", fail)
-        checked = desk.guard.check(update(item(9, 0, "some words", origin=anna.ids(3, 4)[0])))
+        last = anna.ids(end(anna), end(anna) + 1)[0]
+        checked = desk.guard.check(update(item(9, 0, "some words", origin=last)))
         desk.guard.admit(checked)
         decided = desk.lineage.receive(checked, "anna", desk.at)
     assert isinstance(decided.failure, ZeroDivisionError)
