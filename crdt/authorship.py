@@ -15,6 +15,7 @@ from crdt.ids import IdRange
 from crdt.spans import IdRangeLike, SpanMap, SpanWriter
 
 __all__ = [
+    "MINUTE_MS",
     "UNKNOWN",
     "Authorship",
     "Entry",
@@ -35,7 +36,7 @@ Origin = Literal["typed", "pasted", "imported", "adopted", "unknown", "moved", "
 _WRITTEN: Final[tuple[Written, ...]] = get_args(Written)
 _ORIGINS: Final[tuple[Origin, ...]] = get_args(Origin)
 _VERSION: Final = 2
-_MINUTE_MS: Final = 60_000
+MINUTE_MS: Final = 60_000
 
 
 class Source(NamedTuple):
@@ -133,7 +134,7 @@ def span_json(span: IdRangeLike, entry: Entry) -> SpanJson:
 def same_authorship(one: Entry, other: Entry) -> bool:
     """Whether two entries differ at most in the second: the same in all but `at`, same minute."""
     return one is other or (
-        one.at // _MINUTE_MS == other.at // _MINUTE_MS
+        one.at // MINUTE_MS == other.at // MINUTE_MS
         and one[:2] == other[:2]
         and one[3:] == other[3:]
     )
@@ -160,6 +161,10 @@ class Authorship:
         put = self._writer.put
         for span in inserted:
             put(span.client, span.clock, span.length, entry)
+
+    def extend(self, client: int, clock: int, length: int, entry: Entry) -> bool:
+        """Lengthen a client's last span by ids that follow it; False if its entry is not this very one."""
+        return self._writer.extend(client, clock, length, entry)
 
     def record_all(self, spans: Iterable[tuple[IdRangeLike, Entry]]) -> None:
         """Write the entries that `lineage.classify` found.

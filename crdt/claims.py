@@ -1,7 +1,7 @@
 """Lineage claims: what an insertion says about where its characters come from.
 
 A claim is an entry of the root `lineage`, pushed in the same transaction as the text it speaks of; for undo
-and redo in the next one. Here claims are read; `crdt.lineage` decides which of them hold (SPEC.md L1 to L6).
+and redo in the next one. Here claims are read; `crdt.lineage` decides which of them hold (SPEC.md L1 to L9).
 """
 
 from __future__ import annotations

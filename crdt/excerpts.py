@@ -6,18 +6,23 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from crdt.authorship import Entry
-from crdt.ids import IdRange
+from crdt.ids import Id, IdRange
 
 __all__ = ["Excerpt", "Excerpts"]
 
 
 class Excerpt(NamedTuple):
-    """Consecutive ids of another document, their text in units, and whose words they are."""
+    """Consecutive ids of another document, their text in units, and whose words they are.
+
+    `behind` is the live unit in front of the first id there: short pieces of a passage are believed only
+    where one stands behind the other.
+    """
 
     document: str
     ids: IdRange
     units: str
     entries: tuple[tuple[IdRange, Entry], ...]
+    behind: Id | None = None
 
 
 class Excerpts:
@@ -45,3 +50,10 @@ class Excerpts:
                 ]
                 return excerpt.units[start : start + ids.length], entries
         return None
+
+    def stand_together(self, document: str, left: Id, right: Id) -> bool:
+        """Whether `right` was known to stand right behind `left` in another document."""
+        return any(
+            excerpt.ids[:2] == right and excerpt.behind == left
+            for excerpt in self._known.get((document, right.client), [])
+        )

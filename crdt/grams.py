@@ -2,13 +2,13 @@
 
 A gram is `GRAM` consecutive units. Texts that can be a source are indexed at every `STEP`-th place; what is
 looked for is looked up at every place. So whatever a source and a text have in common over
-`GRAM + STEP - 1` units or more is met. A gram that stands at more than `COMMON` places says nothing and is
-forgotten. What an index answers depends on the set of texts alone, not on the order in which they came.
+`GRAM + STEP - 1` units or more is met. A gram of a document that stands at more than `COMMON` places says
+nothing and is forgotten, so that what the index answers does not depend on when it caught up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from crdt.flags import TEXT
@@ -38,24 +38,34 @@ def _add(places: dict[str, _Places], gram: str, place: tuple[int, int]) -> None:
 
 
 class TextIndex:
-    """Grams of texts that are numbered in the order they are added."""
+    """Grams of texts that are numbered in the order they are added.
+
+    Of a gram that stands at many places the first ones are kept, and of equal texts the first: what is
+    suggested again and again is recognised all the same.
+    """
 
     def __init__(self) -> None:
         self.texts: list[str] = []
         self.units = 0
-        self._places: dict[str, _Places] = {}
+        self._different: set[str] = set()
+        self._places: dict[str, list[tuple[int, int]]] = {}
 
     def add(self, units: str) -> None:
         """Index one more text."""
         number = len(self.texts)
         self.texts.append(units)
+        if units in self._different:
+            return
+        self._different.add(units)
         self.units += len(units)
         for at in range(0, len(units) - GRAM + 1, STEP):
-            _add(self._places, units[at : at + GRAM], (number, at))
+            places = self._places.setdefault(units[at : at + GRAM], [])
+            if len(places) < COMMON:
+                places.append((number, at))
 
-    def places(self, gram: str) -> list[tuple[int, int]]:
+    def places(self, gram: str) -> Sequence[tuple[int, int]]:
         """`(text, offset)` of a gram at the indexed places."""
-        return self._places.get(gram) or []
+        return self._places.get(gram, _NOWHERE)
 
 
 class IdIndex:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from crdt.authorship import Entry, Origin, Source
@@ -17,20 +18,23 @@ from crdt.claims import (
     claims_in,
     parse_claim,
 )
+from crdt.continuing import Continuing
+from crdt.deletions import Deletions
+from crdt.filling import filled
 from crdt.flags import DELETED
 from crdt.ids import ROOT_CONTENT, Id, IdRange
 from crdt.idset import IdSet
-from crdt.passages import Passage, passages_of
+from crdt.passages import Passage, items_of, passages_of, starts_of
+from crdt.piecing import Piecing
 from crdt.recognise import Match, SuggestionPart, recognise
 from crdt.sources import Known, Sources
 from crdt.spans import IdRangeLike, SpanWriter
-from crdt.texts import is_known, text_segments, units_of
+from crdt.texts import is_known, units_of
 
 __all__ = ["Decided", "Judgement"]
 
 CERTAIN_UNITS: Final = 4
 """Shorter text at the place of its deleted original counts as restored only by who deleted it."""
-SHORT_UNITS: Final = 3
 _PASSES: Final = 4
 
 
@@ -72,13 +76,17 @@ class Judgement:
             for run in checked.inserted
             if run.root == ROOT_CONTENT and run.kind in {"text", "deleted"}
         ]
+        self._starts = starts_of(self._runs)
         self._new = IdSet(IdRange(run.client, run.clock, run.length) for run in self._runs)
         self._fresh = {run.client: run.clock for run in reversed(checked.inserted)}
         self._here: SpanWriter[Entry] = SpanWriter()
         self._amended: list[tuple[IdRangeLike, Entry]] = []
         self._refused: list[RefusedClaim] = []
         self._sources = Sources(known, person, self._new, self._here)
-        self._deleted: list[Passage] | None = None
+        self._continuing = Continuing(known, person, self._new, self._here)
+        self._deletions = Deletions(known, person, checked.deleted)
+        self._deleted_now = IdSet(checked.deleted)
+        self._later: list[tuple[IdRange, IdRange, Entry]] = []
 
     def decide(self) -> Decided:
         """The entry of every inserted id."""
@@ -95,14 +103,17 @@ class Judgement:
         """Decide each text after those of the same update that it may come from."""
         for _ in range(_PASSES):
             waiting = [task for task in tasks if not self._try(task)]
-            if not waiting:
-                return
-            if len(waiting) == len(tasks):
-                break
+            decided = len(waiting) < len(tasks)
             tasks = waiting
+            if not self._put_back_later() and not decided:
+                break
         for task in tasks:
             if task.claim is not None:
                 self._refuse(task.value, "no-such-source")
+                self._look_for_all(task.claim.to)
+        for piece, _, default in self._later:
+            for passage in passages_of(self._store, [piece]):
+                self._find(passage, default)
 
     def _try(self, task: _Task) -> bool:
         if task.passage is not None:
@@ -137,29 +148,43 @@ class Judgement:
     def _claim_tasks(self) -> list[_Task]:
         tasks: list[_Task] = []
         taken: SpanWriter[bool] = SpanWriter()
-        for value in claims_in(self._checked.inserted):
-            claim = parse_claim(value)
-            if claim is None:
-                self._refuse(value, "malformed")
-                continue
-            reason = self._doubt(claim, taken)
-            if reason == "not-inserted-here" and isinstance(claim, SourceClaim):
-                self._judge_late(claim, value)
-            elif reason is not None:
+        for value, claim, reason in self._doubted_claims():
+            if reason is not None:
                 self._refuse(value, reason)
+            elif not self._new.covers(claim.to) and isinstance(claim, SourceClaim):
+                self._judge_late(claim, value)
+            elif any(known for _, known in taken.slice(*claim.to)):
+                self._refuse(value, "overlaps")
             else:
                 taken.put(*claim.to, value=True)
                 tasks.append(_Task(claim.to.clock, claim, value, None))
         return tasks
 
-    def _doubt(self, claim: Claim, taken: SpanWriter[bool]) -> RefusalReason | None:
-        if not self._new.covers(claim.to):
+    def _doubted_claims(self) -> Iterator[tuple[object, Claim, RefusalReason | None]]:
+        """The claims of the update that can be read, and what speaks against each by itself."""
+        claims: list[tuple[object, Claim]] = []
+        for value in claims_in(self._checked.inserted):
+            claim = parse_claim(value)
+            if claim is None:
+                self._refuse(value, "malformed")
+            else:
+                claims.append((value, claim))
+        texts = [claim for _, claim in claims if not isinstance(claim, PastedClaim)]
+        piecing = Piecing(self._known, self._person, self._fresh, texts)
+        for value, claim in claims:
+            reason = self._doubt(claim)
+            if reason is None and not isinstance(claim, PastedClaim) and piecing.is_pieced(claim):
+                reason = "pieced-together"
+            yield value, claim, reason
+
+    def _doubt(self, claim: Claim) -> RefusalReason | None:
+        if not self._new.covers(claim.to) and not self._may_come_late(claim):
             return "not-inserted-here"
-        if self._splits_pair(claim.to):
-            return "splits-pair"
-        if any(value for _, value in taken.slice(*claim.to)):
-            return "overlaps"
-        return None
+        return "splits-pair" if self._splits_pair(claim.to) else None
+
+    def _may_come_late(self, claim: Claim) -> bool:
+        is_here = claim.to.client in self._checked.clients and is_known(self._store, claim.to)
+        return isinstance(claim, SourceClaim) and is_here
 
     def _refuse(self, value: object, reason: RefusalReason) -> None:
         self._refused.append(RefusedClaim(value, reason))
@@ -239,11 +264,7 @@ class Judgement:
         flags = self._store.flags[source.client]
         if flags[source.clock] < DELETED:
             return "copied"
-        deleted_now = any(
-            ids.client == source.client and ids.clock <= source.clock < ids.end
-            for ids in self._checked.deleted
-        )
-        if deleted_now:
+        if (source.client, source.clock) in self._deleted_now:
             return "moved"
         run = self._store.find(Id(to.client, to.clock))
         if run.right_origin == (source.client, source.clock):
@@ -256,12 +277,8 @@ class Judgement:
     def _judge_late(self, claim: SourceClaim, value: object) -> None:
         """Undo and redo are claimed in the next transaction, of text that was deleted before."""
         last = self._known.memory.last_insertion(claim.to.client)
-        if last is None or claim.to.client not in self._checked.clients:
-            self._refuse(value, "not-inserted-here")
-            return
-        if claim.to.clock < last.clock or claim.to.end > last.end:
-            inserted = is_known(self._store, claim.to)
-            self._refuse(value, "too-late" if inserted else "not-inserted-here")
+        if last is None or claim.to.clock < last.clock or claim.to.end > last.end:
+            self._refuse(value, "too-late")
             return
         source = IdRange(claim.source.client, claim.source.clock, claim.to.length)
         found = self._sources.of(claim)
@@ -293,43 +310,50 @@ class Judgement:
             self._look_for(passage, self._typed)
 
     def _look_for(self, passage: Passage, default: Entry) -> None:
-        rest = [piece for piece in self._items_of(passage) if not self._restore(piece)]
+        rest: list[IdRange] = []
+        for piece in items_of(passage, self._starts):
+            original = self._original(piece)
+            if original is None:
+                rest.append(piece)
+            elif not self._put_back(piece, original):
+                self._later.append((piece, original, default))
         left = sum(piece.length for piece in rest)
         parts = [passage] if left == len(passage.units) else passages_of(self._store, rest)
         for part in parts:
             self._find(part, default)
 
-    def _items_of(self, passage: Passage) -> Iterator[IdRange]:
-        """The items that brought the text: what can be the redone form of a deleted item."""
-        for run in self._runs:
-            for piece in passage.pieces:
-                first, end = max(run.clock, piece.clock), min(run.clock + run.length, piece.end)
-                if run.client == piece.client and first < end:
-                    yield IdRange(run.client, first, end - first)
-
-    def _restore(self, ids: IdRange) -> bool:
-        """Whether text stands right before its deleted original, as undo puts it; it is recorded so."""
+    def _original(self, ids: IdRange) -> IdRange | None:
+        """The deleted original that text stands right before, as undo puts it; None if it does not."""
         place = self._store.find(Id(ids.client, ids.clock)).right_origin
         if place is None:
-            return False
+            return None
         original = IdRange(place.client, place.clock, ids.length)
         if not is_known(self._store, original):
-            return False
+            return None
         flags = self._store.flags[place.client]
         if min(flags[original.clock : original.end]) < DELETED:
-            return False
+            return None
         units = units_of(self._store, original)
         if units is None or units != units_of(self._store, ids):
-            return False
-        if ids.length < CERTAIN_UNITS and not self._known.memory.has_deleted(
-            self._person, original
-        ):
-            return False
+            return None
+        return original if ids.length >= CERTAIN_UNITS or self._has_deleted(original) else None
+
+    def _has_deleted(self, ids: IdRange) -> bool:
+        is_remembered = self._known.memory.has_deleted(self._person, ids)
+        return is_remembered or self._deleted_now.covers(ids)
+
+    def _put_back(self, piece: IdRange, original: IdRange) -> bool:
+        """Record what undo brought back; False if the original is yet to be decided."""
         entries = self._sources.entries_of(original)
-        if entries is None:
-            return False
-        self._record(ids, entries, "restored")
-        return True
+        if entries is not None:
+            self._record(piece, entries, "restored")
+        return entries is not None
+
+    def _put_back_later(self) -> bool:
+        """Record what waited for its original; whether there was any."""
+        waiting = sorted(self._later)
+        self._later = [each for each in waiting if not self._put_back(each[0], each[1])]
+        return len(self._later) < len(waiting)
 
     def _record(self, to: IdRange, source: Iterable[tuple[IdRange, Entry]], origin: Origin) -> None:
         clock = to.clock
@@ -340,12 +364,25 @@ class Judgement:
 
     def _find(self, passage: Passage, default: Entry) -> None:
         at = 0
-        near = self._near(len(passage.units))
-        for match in recognise(passage.units, near, self._known.library, self._fresh):
-            self._put(passage, at, match.at, default)
+        units, fresh = passage.units, self._fresh
+        lengths = (piece.length for piece in items_of(passage, self._starts))
+        edges = list(accumulate(lengths, initial=0))
+        matches = recognise(units, self._deletions.near(passage), self._known.library, fresh, edges)
+        for match in filled(self._store, units, matches, fresh, edges):
+            self._leave(passage, at, match.at, default)
             self._take(passage, match, default)
             at = match.end
-        self._put(passage, at, len(passage.units), default)
+        self._leave(passage, at, len(passage.units), default)
+
+    def _leave(self, passage: Passage, start: int, end: int, default: Entry) -> None:
+        """Text that comes from nowhere, unless it goes on with a suggestion."""
+        match = self._continuing.find(passage, start, end)
+        if match is None:
+            self._put(passage, start, end, default)
+            return
+        self._put(passage, start, match.at, default)
+        self._take(passage, match, default)
+        self._put(passage, match.end, end, default)
 
     def _put(self, passage: Passage, start: int, end: int, entry: Entry) -> None:
         for ids in passage.part(start, end):
@@ -367,26 +404,6 @@ class Judgement:
                 self._here.put(*ids, value=default)
             else:
                 self._record(ids, entries, self._origin_from(ids, source))
-
-    def _near(self, length: int) -> list[Passage]:
-        """What this update deleted; for longer text also what this person deleted lately."""
-        if self._deleted is None:
-            self._deleted = passages_of(self._store, self._checked.deleted)
-        if length < SHORT_UNITS:
-            return self._deleted
-        recent = (
-            _remembered(self._known, pieces)
-            for pieces in self._known.memory.deletions_of(self._person)
-        )
-        return [*self._deleted, *recent]
-
-
-def _remembered(known: Known, pieces: tuple[IdRange, ...]) -> Passage:
-    store = known.library.store
-    texts = [
-        (ids, units) for piece in pieces for ids, units in text_segments(store, piece) if units
-    ]
-    return Passage("".join(units or "" for _, units in texts), tuple(ids for ids, _ in texts))
 
 
 def _paired(to: Iterable[IdRange], source: Iterable[IdRange]) -> Iterator[tuple[IdRange, IdRange]]:

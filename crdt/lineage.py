@@ -1,14 +1,14 @@
 """Deciding whose words arrive: claims that hold, text that is recognised, and the rest, which was typed.
 
 `Lineage` is told every update of a document, in the order of the log, after the guard admitted it, and
-every suggestion served for it. What it decides is a pure function of that log (SPEC.md L1 to L16).
+every suggestion served for it. What it decides is a pure function of that log (SPEC.md L1 to L20).
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from crdt.authorship import Authorship, Entry
+from crdt.authorship import MINUTE_MS, Authorship, Entry
 from crdt.checked import Checked, Inserted
 from crdt.codec import Reader, Writer
 from crdt.errors import Malformed
@@ -16,7 +16,7 @@ from crdt.excerpts import Excerpt, Excerpts
 from crdt.flags import DELETED
 from crdt.grams import IdIndex, TextIndex
 from crdt.guard import Guard
-from crdt.ids import Id, IdRange, to_units
+from crdt.ids import IdRange, to_units
 from crdt.judgement import Decided, Judgement
 from crdt.memory import Memory
 from crdt.passages import passages_of
@@ -51,6 +51,7 @@ class Lineage:
         self.taken_out: SpanWriter[str] = SpanWriter()
         """Who deleted ids of a suggestion's text."""
         self._numbers: dict[str, int] = {}
+        self._typing: dict[int, Entry] = {}
         self._store = guard.store
 
     def dumps(self) -> bytes:
@@ -121,16 +122,12 @@ class Lineage:
             at: when the server received it, in ms since the epoch.
         """
         inserted, deleted = checked.inserted, checked.deleted
-        if not inserted:
-            decided = _NOTHING
-        elif len(inserted) == 1 and not deleted and self._is_key_press(inserted[0]):
-            entry = Entry(person, person, at, "typed")
-            decided = Decided(((inserted[0], entry),), ())
-            self.authorship.record(inserted, entry)
-        else:
+        if not deleted and len(inserted) == 1 and self._is_key_press(inserted[0]):
+            return self._type(inserted[0], person, at)
+        decided = _NOTHING
+        if inserted:
             decided = self._judge(checked, person, at)
             self._record(decided, inserted)
-        if inserted:
             self._note_insertions(inserted)
         if deleted:
             self._note_deletions(deleted, person)
@@ -143,10 +140,25 @@ class Lineage:
         return Decided([(run, entry) for run in checked.inserted], ())
 
     def _is_key_press(self, run: Inserted) -> bool:
-        if run.kind != "text" or run.length > KEY_UNITS:
+        if run.length > KEY_UNITS or run.kind != "text":
             return False
-        place = self._store.find(Id(run.client, run.clock)).right_origin
+        place = self._store.runs[run.client].find(run.clock).right_origin
         return place is None or self._store.flags[place.client][place.clock] < DELETED
+
+    def _type(self, run: Inserted, person: str, at: int) -> Decided:
+        """Somebody pressed a key. What goes on with their typing has the entry that it began with."""
+        client = run.client
+        entry = self._typing.get(client)
+        if (
+            entry is None
+            or entry.author != person
+            or entry.at // MINUTE_MS != at // MINUTE_MS
+            or not self.authorship.extend(client, run.clock, run.length, entry)
+        ):
+            self.authorship.record((run,), Entry(person, person, at, "typed"))
+            entry = self._typing[client] = self.authorship.entry_of(client, run.clock)
+        self.memory.note_insertion(run)
+        return Decided(((run, entry),), ())
 
     def _judge(self, checked: Checked, person: str, at: int) -> Decided:
         try:
@@ -164,14 +176,10 @@ class Lineage:
                 self.authorship.record((ids,), entry)
 
     def _note_insertions(self, inserted: tuple[Inserted, ...]) -> None:
-        if len(inserted) == 1:
-            run = inserted[0]
-            self.memory.note_insertion(run.client, run.clock, run.clock + run.length)
-            return
         first = {run.client: run.clock for run in reversed(inserted)}
         end = {run.client: run.clock + run.length for run in inserted}
         for client, clock in first.items():
-            self.memory.note_insertion(client, clock, end[client])
+            self.memory.note_insertion(IdRange(client, clock, end[client] - clock))
 
     def _note_deletions(self, deleted: tuple[IdRange, ...], person: str) -> None:
         for client, clock, length in deleted:

@@ -6,12 +6,13 @@ It is small, and a pure function of the log; it is stored with each snapshot.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from crdt.codec import Reader, Writer
 from crdt.errors import Malformed
 from crdt.ids import IdRange
+from crdt.spans import IdRangeLike
 
 __all__ = ["DELETIONS_KEPT", "Memory"]
 
@@ -28,7 +29,7 @@ class Memory:
 
     def __init__(self) -> None:
         self._deletions: dict[str, deque[Deletion]] = {}
-        self._inserted: dict[int, IdRange] = {}
+        self._inserted: dict[int, IdRangeLike] = {}
 
     def note_deletion(self, person: str, deleted: Deletion) -> None:
         """Note what one update deleted; a deletion that goes on where the last ended is one with it."""
@@ -36,13 +37,15 @@ class Memory:
         if kept is None:
             kept = self._deletions[person] = deque(maxlen=DELETIONS_KEPT)
         if len(deleted) == 1 and kept and len(kept[-1]) == 1:
-            (new,), (last,) = deleted, kept[-1]
-            if new.client == last.client and new.end == last.clock:
-                kept[-1] = (new._replace(length=new.length + last.length),)
-                return
-            if new.client == last.client and last.end == new.clock:
-                kept[-1] = (last._replace(length=last.length + new.length),)
-                return
+            client, clock, length = deleted[0]
+            last_client, last_clock, last_length = kept[-1][0]
+            if client == last_client:
+                if clock + length == last_clock:
+                    kept[-1] = (IdRange(client, clock, length + last_length),)
+                    return
+                if last_clock + last_length == clock:
+                    kept[-1] = (IdRange(client, last_clock, last_length + length),)
+                    return
         kept.append(deleted[:_PIECES_KEPT])
 
     def deletions_of(self, person: str) -> Iterator[Deletion]:
@@ -57,13 +60,14 @@ class Memory:
             for piece in deletion
         )
 
-    def note_insertion(self, client: int, clock: int, end: int) -> None:
+    def note_insertion(self, ids: IdRangeLike) -> None:
         """Note which ids the latest update of a client inserted."""
-        self._inserted[client] = IdRange(client, clock, end - clock)
+        self._inserted[ids.client] = ids
 
     def last_insertion(self, client: int) -> IdRange | None:
         """What the latest update of a client inserted."""
-        return self._inserted.get(client)
+        ids = self._inserted.get(client)
+        return None if ids is None else IdRange(ids.client, ids.clock, ids.length)
 
     def dumps(self) -> bytes:
         """The memory as bytes; `loads` is the inverse."""
@@ -75,7 +79,7 @@ class Memory:
             writer.write_varuint(len(kept))
             for deletion in kept:
                 _write_ranges(writer, deletion)
-        _write_ranges(writer, tuple(self._inserted.values()))
+        _write_ranges(writer, self._inserted.values())
         return writer.bytes()
 
     @classmethod
@@ -98,10 +102,10 @@ class Memory:
         return memory
 
 
-def _write_ranges(writer: Writer, ranges: Deletion) -> None:
+def _write_ranges(writer: Writer, ranges: Collection[IdRangeLike]) -> None:
     writer.write_varuint(len(ranges))
     for ids in ranges:
-        for number in ids:
+        for number in (ids.client, ids.clock, ids.length):
             writer.write_varuint(number)
 
 

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from crdt.flags import DELETED, EMBED, TEXT, end_of_stretch, start_of_stretch
+from crdt.flags import DELETED, EMBED, LOW, TEXT, end_of_stretch, start_of_stretch
 from crdt.ids import MAX_CLOCK, Id, IdRange
 from crdt.sequence import IdStore
 
-__all__ = ["Fresh", "common_after", "common_before"]
+__all__ = [
+    "Fresh",
+    "Stretch",
+    "common_after",
+    "common_before",
+    "stand_together",
+    "stretches_after",
+    "stretches_before",
+    "unit_after",
+    "unit_before",
+]
 
 Fresh = Mapping[int, int]
 """By client: the first of its ids that count as not yet there."""
 
 _MAX_RUNS: Final = 256
+_LIVE_UNIT = re.compile(rb"[\x00-\x02]")
 
 
-class _Stretch(NamedTuple):
+class Stretch(NamedTuple):
     """Consecutive ids with one fate, and their text."""
 
     ids: IdRange
@@ -25,10 +37,13 @@ class _Stretch(NamedTuple):
     live: bool
 
 
-def _stretches_after(store: IdStore, place: Id) -> Iterator[_Stretch]:
-    """Text from an id on, deleted text included, up to an embed or many runs further."""
+def stretches_after(store: IdStore, place: Id, skipped: int = 0) -> Iterator[Stretch]:
+    """Text from an id on, deleted text included, up to an embed or many runs further.
+
+    Of the id's own run, `skipped` ids are left out.
+    """
     run = store.find(place)
-    clock = place.clock
+    clock = place.clock + skipped
     for _ in range(_MAX_RUNS):
         flags = store.flags[run.client]
         end = run.clock + run.length
@@ -37,7 +52,7 @@ def _stretches_after(store: IdStore, place: Id) -> Iterator[_Stretch]:
                 stop = end_of_stretch(flags, clock, end)
                 units = run.content[clock - run.clock : stop - run.clock]
                 ids = IdRange(run.client, clock, stop - clock)
-                yield _Stretch(ids, units, flags[clock] < DELETED)
+                yield Stretch(ids, units, flags[clock] < DELETED)
                 clock = stop
         elif run.kind == EMBED and flags[run.clock] == EMBED:
             return
@@ -47,7 +62,7 @@ def _stretches_after(store: IdStore, place: Id) -> Iterator[_Stretch]:
         clock = run.clock
 
 
-def _stretches_before(store: IdStore, place: Id) -> Iterator[_Stretch]:
+def stretches_before(store: IdStore, place: Id) -> Iterator[Stretch]:
     """Text in front of an id, nearest first, deleted text included."""
     run = store.find(place)
     end = place.clock
@@ -58,7 +73,7 @@ def _stretches_before(store: IdStore, place: Id) -> Iterator[_Stretch]:
                 start = start_of_stretch(flags, run.clock, end)
                 units = run.content[start - run.clock : end - run.clock]
                 ids = IdRange(run.client, start, end - start)
-                yield _Stretch(ids, units, flags[start] < DELETED)
+                yield Stretch(ids, units, flags[start] < DELETED)
                 end = start
         elif run.kind == EMBED and flags[run.clock] == EMBED:
             return
@@ -82,7 +97,7 @@ def common_after(
         deleted: whether deleted text may be a part of it; it is passed over where it does not fit.
     """
     found: list[IdRange] = []
-    for ids, there, live in _stretches_after(store, place):
+    for ids, there, live in stretches_after(store, place):
         if (not live and not deleted) or ids.clock >= fresh.get(ids.client, MAX_CLOCK):
             continue
         length = _common(there, units[at : at + len(there)])
@@ -99,7 +114,7 @@ def common_before(
 ) -> list[IdRange]:
     """The ids in front of `place` whose text is that of `units` up to `at`, in the order of the text."""
     found: list[IdRange] = []
-    for ids, there, live in _stretches_before(store, place):
+    for ids, there, live in stretches_before(store, place):
         if (not live and not deleted) or ids.clock >= fresh.get(ids.client, MAX_CLOCK):
             continue
         length = _common(there[::-1], units[max(at - len(there), 0) : at][::-1])
@@ -117,3 +132,54 @@ def _common(one: str, other: str) -> int:
     if one[:longest] == other[:longest]:
         return longest
     return next(index for index in range(longest) if one[index] != other[index])
+
+
+def unit_after(store: IdStore, place: Id) -> Id | None:
+    """The next live unit or embed behind an id; None if there is none, or only behind many runs."""
+    run = store.find(place)
+    clock = place.clock + 1
+    for _ in range(_MAX_RUNS):
+        found = _LIVE_UNIT.search(store.flags[run.client], clock, run.clock + run.length)
+        if found is not None:
+            return Id(run.client, found.start())
+        if run.next is None:
+            return None
+        run = run.next
+        clock = run.clock
+    return None
+
+
+def unit_before(store: IdStore, place: Id) -> Id | None:
+    """The next live unit or embed in front of an id; None as for `unit_after`."""
+    run = store.find(place)
+    end = place.clock
+    for _ in range(_MAX_RUNS):
+        flags = store.flags[run.client]
+        last = max(flags.rfind(kind, run.clock, end) for kind in (TEXT, LOW, EMBED))
+        if last >= 0:
+            return Id(run.client, last)
+        if run.prev is None or run.prev.client < 0:
+            return None
+        run = run.prev
+        end = run.clock + run.length
+    return None
+
+
+def stand_together(store: IdStore, left: Id, right: Id, fresh: Fresh) -> bool:
+    """Whether `right` stands behind `left` with nothing live between them, `fresh` not counting."""
+    run = store.find(left)
+    last = store.find(right)
+    clock = left.clock + 1
+    for _ in range(_MAX_RUNS):
+        is_last = run is last and right.clock >= clock
+        end = right.clock if is_last else run.clock + run.length
+        counted = min(end, fresh.get(run.client, MAX_CLOCK))
+        if _LIVE_UNIT.search(store.flags[run.client], clock, counted) is not None:
+            return False
+        if is_last:
+            return True
+        if run.next is None:
+            return False
+        run = run.next
+        clock = run.clock
+    return False

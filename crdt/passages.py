@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from crdt.flags import TEXT, count_units
 from crdt.ids import ROOT_CONTENT, Id, IdRange
 from crdt.runs import Run
 from crdt.sequence import IdStore
+from crdt.spans import IdRangeLike
 
-__all__ = ["Passage", "passages_of"]
+__all__ = ["Passage", "items_of", "passages_of", "starts_of"]
 
 _MAX_BETWEEN: Final = 64
 """How many runs without live text may lie between two pieces of a passage."""
@@ -32,6 +34,27 @@ class Passage(NamedTuple):
             at += length
             if at >= end:
                 return
+
+
+def starts_of(runs: Iterable[IdRangeLike]) -> Mapping[int, Sequence[int]]:
+    """By client: where the insertions of an update begin, in order."""
+    starts: dict[int, list[int]] = {}
+    for run in runs:
+        starts.setdefault(run.client, []).append(run.clock)
+    return starts
+
+
+def items_of(passage: Passage, starts: Mapping[int, Sequence[int]]) -> Iterator[IdRange]:
+    """The insertions that brought a passage, each whole or in part, in order."""
+    for client, clock, length in passage.pieces:
+        begins = starts[client]
+        first, end = clock, clock + length
+        for index in range(bisect_right(begins, clock), len(begins) + 1):
+            stop = min(begins[index], end) if index < len(begins) else end
+            yield IdRange(client, first, stop - first)
+            first = stop
+            if first == end:
+                break
 
 
 class _Piece(NamedTuple):

@@ -1,4 +1,4 @@
-"""Recognising inserted text that nobody declared: as deleted, existing or suggested text (SPEC.md L10 to L13).
+"""Recognising inserted text that nobody declared: as deleted, existing or suggested text (SPEC.md L12, L13).
 
 Nothing is guessed from short pieces: a match counts when it says too much to be chance, given how much text
 there is that could be met by chance.
@@ -17,12 +17,17 @@ from crdt.neighbours import Fresh, common_after, common_before
 from crdt.passages import Passage
 from crdt.sequence import IdStore
 
-__all__ = ["Library", "Match", "SuggestionPart", "recognise"]
+__all__ = ["Library", "Match", "Near", "SuggestionPart", "recognise", "suggested_around"]
 
 WHOLE_BITS: Final = 4.0
-"""Beyond what chance explains, where all that was inserted is one match."""
+"""Beyond what chance explains, where all of an insertion is one match."""
+SUGGESTED_BITS: Final = 8.0
+"""The same, where it is a suggestion's: phones insert whole words, and suggestions hold common ones."""
 PART_BITS: Final = 14.0
-"""The same, where the match is a part of what was inserted."""
+"""The same, where the match is a part of it."""
+_REPEATED_BITS: Final = 0.25
+_JOINER: Final = "\u200d"
+_EMOJI_STYLE: Final = "\ufe0f"
 _COMPARED_PER_UNIT: Final = 48
 _COMPARED_AT_LEAST: Final = 4_096
 _CONFIRM_FROM: Final = 512
@@ -65,6 +70,13 @@ class Match(NamedTuple):
         return Match(first, last, self.rank, tuple(ids))
 
 
+class Near(NamedTuple):
+    """Deleted text that an insertion may be: the one passage that is all of it, and some to look into."""
+
+    whole: Passage | None = None
+    some: Sequence[Passage] = ()
+
+
 class Library(NamedTuple):
     """What inserted text is compared with."""
 
@@ -73,7 +85,9 @@ class Library(NamedTuple):
     suggestions: TextIndex
 
 
-def recognise(units: str, near: Sequence[Passage], library: Library, fresh: Fresh) -> list[Match]:
+def recognise(
+    units: str, near: Near, library: Library, fresh: Fresh, edges: Sequence[int]
+) -> list[Match]:
     """The parts of an inserted text that come from somewhere, in order and disjoint.
 
     Costs O(length of the text), whatever the size of the document: each gram of it has a bounded number of
@@ -81,29 +95,31 @@ def recognise(units: str, near: Sequence[Passage], library: Library, fresh: Fres
 
     Args:
         units: the text.
-        near: passages deleted by the same update or, lately, by the same person.
+        near: what was deleted by the same update or, lately, by the same person.
         library: all text of the document and all suggestions served for it.
         fresh: the ids of this very update, which are no source.
+        edges: where the insertions that the text consists of begin and end.
     """
-    for passage in near:
-        if passage.units == units:
-            return [Match(0, len(units), _RANK_NEAR, passage.pieces)]
+    if near.whole is not None:
+        return [Match(0, len(units), _RANK_NEAR, near.whole.pieces)]
     if len(units) < GRAM:
         return []
     library.ids.catch_up(fresh)
-    matches = [*_near_matches(units, near), *_Search(units, library, fresh).matches()]
+    matches = [*_near_matches(units, near.some), *_Search(units, library, fresh).matches()]
     known = library.suggestions.units, sum(map(len, library.store.flags.values()))
-    return _chosen(units, matches, known)
+    return _chosen(units, matches, known, frozenset(edges))
 
 
-def _chosen(units: str, matches: Iterable[Match], known: tuple[int, int]) -> list[Match]:
+def _chosen(
+    units: str, matches: Iterable[Match], known: tuple[int, int], edges: frozenset[int]
+) -> list[Match]:
     """The longest match that counts, then the longest of what remains beside it, and so on."""
     chosen: list[Match] = []
     waiting = list(matches)
     while waiting:
         best = min(waiting, key=_preference)
         waiting.remove(best)
-        if not _counts(units, best, known):
+        if not _counts(units, best, known, whole={best.at, best.end} <= edges):
             continue
         chosen.append(best)
         rest: list[Match] = []
@@ -118,19 +134,31 @@ def _preference(match: Match) -> tuple[int, int, int, object]:
     return -match.length, match.rank, match.at, match.source
 
 
-def _counts(units: str, match: Match, known: tuple[int, int]) -> bool:
-    whole = match.length == len(units)
+def _counts(units: str, match: Match, known: tuple[int, int], *, whole: bool) -> bool:
     suggested, written = known
     places = {_RANK_NEAR: 256, _RANK_SUGGESTED: suggested}.get(match.rank, written)
-    least = log2(places + 2) + (WHOLE_BITS if whole else PART_BITS)
+    whole_bits = SUGGESTED_BITS if match.rank == _RANK_SUGGESTED else WHOLE_BITS
+    least = log2(places + 2) + (whole_bits if whole else PART_BITS)
     return _bits(units[match.at : match.end], least) >= least
 
 
 def _bits(units: str, enough: float) -> float:
-    """A careful estimate of how much a text says."""
+    """A careful estimate of how much a text says; what it says twice counts once."""
     total = 0.0
+    before, seen = "", set[str]()
     for unit in units:
-        total += 1.5 if unit < "\u0250" else 2.0 if unit < "\u2e80" else 6.0
+        pair = before + unit
+        before = unit
+        if pair in seen:
+            total += _REPEATED_BITS
+            continue
+        seen.add(pair)
+        if unit < "\u0250":
+            total += 1.5
+        elif unit < "\u2e80":
+            total += _REPEATED_BITS if unit == _JOINER else 2.0
+        else:
+            total += 1.0 if "\ud800" <= unit <= "\udbff" or unit == _EMOJI_STYLE else 6.0
         if total >= enough:
             break
     return total
@@ -193,16 +221,32 @@ class _Search:
         return Match(start, position, rank, _joined((*before, *after)))
 
     def _in_suggestion(self, number: int, offset: int, at: int) -> Match:
-        text, units = self._library.suggestions.texts[number], self._units
-        start, end = at, at + GRAM
-        shift = offset - at
-        while start and start + shift and units[start - 1] == text[start + shift - 1]:
-            start -= 1
-        while end < len(units) and end + shift < len(text) and units[end] == text[end + shift]:
-            end += 1
-        self._seen[-1 - number, shift] = end
-        self._left -= end - start
-        return Match(start, end, _RANK_SUGGESTED, SuggestionPart(number, start + shift))
+        text = self._library.suggestions.texts[number]
+        match = _extended(self._units, at, number, text, offset)
+        self._seen[-1 - number, offset - at] = match.end
+        self._left -= match.length
+        return match
+
+
+def _extended(units: str, at: int, number: int, text: str, offset: int) -> Match:
+    """How far a text and a suggestion agree around a gram that both have."""
+    start, end = at, at + GRAM
+    shift = offset - at
+    while start and start + shift and units[start - 1] == text[start + shift - 1]:
+        start -= 1
+    while end < len(units) and end + shift < len(text) and units[end] == text[end + shift]:
+        end += 1
+    return Match(start, end, _RANK_SUGGESTED, SuggestionPart(number, start + shift))
+
+
+def suggested_around(units: str, places: Iterable[int], suggestions: TextIndex) -> Iterator[Match]:
+    """The parts of suggestions that hold the grams at these places of a text."""
+    seen: set[tuple[int, int]] = set()
+    for at in places:
+        for number, offset in suggestions.places(units[at : at + GRAM]):
+            if (number, offset - at) not in seen:
+                seen.add((number, offset - at))
+                yield _extended(units, at, number, suggestions.texts[number], offset)
 
 
 def _confirmed(index: IdIndex | TextIndex, gram: str, following: str) -> Iterable[tuple[int, int]]:

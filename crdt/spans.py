@@ -238,6 +238,16 @@ class SpanWriter(_Spans[V]):
         else:
             self._put_between(client, runs, clock, clock + length, value)
 
+    def extend(self, client: int, clock: int, length: int, value: V) -> bool:
+        """Lengthen a client's last run if it ends where the ids begin and has this very value."""
+        runs = self._clients.get(client)
+        if runs is None or runs.owner is not self._token or not runs.ends:
+            return False
+        if runs.ends[-1] != clock or runs.values[-1] is not value:
+            return False
+        runs.ends[-1] = clock + length
+        return True
+
     def replace(self, client: int, clock: int, length: int, value: V) -> None:
         """Write a value whatever the ids had before."""
         end = clock + length
