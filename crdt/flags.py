@@ -19,12 +19,14 @@ __all__ = [
     "LOW",
     "TEXT",
     "count_units",
+    "deleted_in",
     "deleted_ranges",
     "end_of_stretch",
     "flags_of_text",
     "live_ranges",
     "mark_deleted",
     "splits_pair",
+    "start_of_stretch",
 ]
 
 TEXT: Final = 0
@@ -76,6 +78,25 @@ def end_of_stretch(flags: bytearray, start: int, end: int) -> int:
     pattern = _DELETED_RUN if flags[start] & DELETED else _LIVE_RUN
     match = pattern.match(flags, start, end)
     return end if match is None else match.end()
+
+
+def start_of_stretch(flags: bytearray, start: int, end: int) -> int:
+    """The start of the longest stretch up to `end`, not before `start`, that is all deleted or all live."""
+    dead = flags[end - 1] >= DELETED
+    chunk = 64
+    while end > start:
+        first = max(start, end - chunk)
+        spans = live_ranges(flags, first, end) if dead else deleted_in(flags, first, end)
+        if spans:
+            return spans[-1][1]
+        end = first
+        chunk *= 4
+    return start
+
+
+def deleted_in(flags: bytearray, start: int, end: int) -> list[tuple[int, int]]:
+    """`(start, end)` of each deleted stretch in the given range."""
+    return [match.span() for match in _DELETED_RUN.finditer(flags, start, end)]
 
 
 def mark_deleted(flags: bytearray, start: int, end: int) -> None:

@@ -1,283 +1,185 @@
-"""Where inserted text came from: reading lineage claims and believing those that hold.
+"""Deciding whose words arrive: claims that hold, text that is recognised, and the rest, which was typed.
 
-A claim is an entry of the root `lineage`, pushed in the same transaction as the text it speaks of.
-This first level verifies adopted text (a suggestion was placed) and takes the writer's word that
-text was pasted from outside, which gives nobody authorship. Claims that name a source in the
-document are read, but not believed yet: their text counts as typed (SPEC.md L1 to L9).
+`Lineage` is told every update of a document, in the order of the log, after the guard admitted it, and
+every suggestion served for it. What it decides is a pure function of that log (SPEC.md L1 to L16).
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Final, Literal, NamedTuple, cast
+from typing import Final
 
-from crdt.checked import Inserted
-from crdt.ids import MAX_CLOCK, ROOT_CONTENT, ROOT_LINEAGE, Id, IdRange, to_units
-from crdt.idset import IdSet
-from crdt.ledger import Entry
-from crdt.spans import IdRangeLike, SpanWriter
+from crdt.authorship import Authorship, Entry
+from crdt.checked import Checked, Inserted
+from crdt.codec import Reader, Writer
+from crdt.errors import Malformed
+from crdt.excerpts import Excerpt, Excerpts
+from crdt.flags import DELETED
+from crdt.grams import IdIndex, TextIndex
+from crdt.guard import Guard
+from crdt.ids import Id, IdRange, to_units
+from crdt.judgement import Decided, Judgement
+from crdt.memory import Memory
+from crdt.passages import passages_of
+from crdt.recognise import Library
+from crdt.spans import SpanWriter
 
-__all__ = [
-    "AdoptedClaim",
-    "Claim",
-    "Classified",
-    "PastedClaim",
-    "RefusalReason",
-    "RefusedClaim",
-    "SourceClaim",
-    "claims_in",
-    "classify",
-    "parse_claim",
-]
+__all__ = ["Decided", "Lineage"]
 
-MAX_CLIENT: Final = 2**53 - 1
-MAX_SUGGESTION_ID: Final = 64
-COMPARED_PER_UNIT: Final = 4
-"""Units compared for all claims of an update, at most, for each inserted unit."""
+KEY_UNITS: Final = 2
+"""Insertions up to this length are key presses: only undo and claims make them anything but typed."""
+_VERSION: Final = 1
+_NOTHING: Final = Decided((), ())
 
 
-class AdoptedClaim(NamedTuple):
-    """`to` is the suggestion's text from the UTF-16 offset `at` on."""
-
-    to: IdRange
-    suggestion: str
-    at: int
-
-
-class PastedClaim(NamedTuple):
-    """`to` was pasted from outside the document."""
-
-    to: IdRange
-
-
-class SourceClaim(NamedTuple):
-    """`to` was moved, copied or restored from the text that begins at `source`."""
-
-    to: IdRange
-    source: Id
-
-
-Claim = AdoptedClaim | PastedClaim | SourceClaim
-
-RefusalReason = Literal[
-    "malformed",
-    "not-inserted-here",
-    "splits-pair",
-    "overlaps",
-    "no-such-suggestion",
-    "out-of-range",
-    "text-differs",
-    "too-much-to-compare",
-]
-
-
-class RefusedClaim(NamedTuple):
-    """A claim that changed nothing, as it came, and why."""
-
-    value: object
-    reason: RefusalReason
-
-
-class Classified(NamedTuple):
-    """The entry of every inserted id, and the claims that were not believed."""
-
-    entries: Sequence[tuple[IdRangeLike, Entry]]
-    refused: Sequence[RefusedClaim]
-
-
-def parse_claim(value: object) -> Claim | None:
-    """Read a claim; None unless it has exactly the fields of one kind, with values in bounds."""
-    if not isinstance(value, Mapping):
-        return None
-    fields = cast("Mapping[object, object]", value)
-    to = _read_range(fields.get("to"))
-    if to is None:
-        return None
-    match set(fields):
-        case names if names == {"to", "suggestion", "at"}:
-            suggestion, at = fields["suggestion"], _whole(fields["at"], MAX_CLOCK)
-            if isinstance(suggestion, str) and 0 < len(suggestion) <= MAX_SUGGESTION_ID:
-                return None if at is None else AdoptedClaim(to, suggestion, at)
-        case names if names == {"to", "origin"}:
-            return PastedClaim(to) if fields["origin"] == "pasted" else None
-        case names if names == {"to", "from"}:
-            source = _read_source(fields["from"])
-            return None if source is None else SourceClaim(to, source)
-        case _:
-            pass
-    return None
-
-
-def _read_range(value: object) -> IdRange | None:
-    numbers = _read_numbers(value, {"client": MAX_CLIENT, "clock": MAX_CLOCK, "length": MAX_CLOCK})
-    if numbers is None or numbers["length"] == 0:
-        return None
-    found = IdRange(**numbers)
-    return found if found.end <= MAX_CLOCK else None
-
-
-def _read_source(value: object) -> Id | None:
-    numbers = _read_numbers(value, {"client": MAX_CLIENT, "clock": MAX_CLOCK})
-    return None if numbers is None else Id(**numbers)
-
-
-def _read_numbers(value: object, bounds: Mapping[str, int]) -> dict[str, int] | None:
-    if not isinstance(value, Mapping):
-        return None
-    fields = cast("Mapping[str, object]", value)
-    if fields.keys() != bounds.keys():
-        return None
-    numbers = {name: _whole(fields[name], highest) for name, highest in bounds.items()}
-    found = {name: number for name, number in numbers.items() if number is not None}
-    return found if len(found) == len(bounds) else None
-
-
-def _whole(value: object, highest: int) -> int | None:
-    """A whole number from 0 to `highest`; clients may spell it as a float."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return int(value) if 0 <= value <= highest and value == int(value) else None
-
-
-def claims_in(inserted: Iterable[Inserted]) -> list[object]:
-    """The lineage claims of an update, as they came."""
-    return [value for run in inserted if run.root == ROOT_LINEAGE for value in run.values or ()]
-
-
-def classify(
-    inserted: Sequence[Inserted],
-    claims: Sequence[object],
-    person: str,
-    at: int,
-    suggestions: Callable[[str], str | None],
-) -> Classified:
-    """Decide the authorship of what one person's connection just inserted.
+class Lineage:
+    """The authorship of one document, and the judge of what arrives.
 
     Args:
-        inserted: the new ids of an update, or of a batch of updates of this connection.
-        claims: the values of `claims_in(inserted)`.
-        person: who is signed in on the connection.
-        at: when the server received it, in ms since the epoch.
-        suggestions: the text of a suggestion served for this document, by its id.
-
-    Returns:
-        an entry for every inserted id, line ends, formats and lineage entries included; and every
-        claim that was refused, which leaves its text as typed by the person.
+        guard: of the document; each update is admitted there first.
+        authorship: the spans so far.
+        memory: as it was with these spans.
     """
-    typed = Entry(person, person, at, "typed")
-    if not claims:
-        return Classified([(run, typed) for run in inserted], ())
-    judge = _Judge(inserted, suggestions)
-    believed: list[tuple[IdRange, Entry]] = []
-    for value in claims:
-        claim = parse_claim(value)
-        if claim is None:
-            judge.refuse(value, "malformed")
-        elif isinstance(claim, SourceClaim):
-            continue
-        elif judge.holds(claim, value):
-            believed.append((claim.to, _entry_of(claim, person, at)))
-    return Classified(_with_rest(inserted, believed, typed), judge.refused)
-
-
-def _entry_of(claim: AdoptedClaim | PastedClaim, person: str, at: int) -> Entry:
-    match claim:
-        case AdoptedClaim():
-            return Entry(None, person, at, "adopted", claim.suggestion)
-        case PastedClaim():
-            return Entry(None, person, at, "pasted")
-
-
-def _with_rest(
-    inserted: Sequence[Inserted], believed: list[tuple[IdRange, Entry]], typed: Entry
-) -> list[tuple[IdRangeLike, Entry]]:
-    everything = IdSet(IdRange(run.client, run.clock, run.length) for run in inserted)
-    rest = everything - IdSet(to for to, _ in believed)
-    spans: list[tuple[IdRangeLike, Entry]] = [*believed, *((span, typed) for span in rest)]
-    return sorted(spans, key=lambda span: (span[0].client, span[0].clock))
-
-
-class _Judge:
-    """Compares claims with what was inserted; work is bounded by what was inserted."""
 
     def __init__(
-        self, inserted: Sequence[Inserted], suggestions: Callable[[str], str | None]
+        self, guard: Guard, authorship: Authorship | None = None, memory: Memory | None = None
     ) -> None:
-        self.refused: list[RefusedClaim] = []
-        self._suggestions = suggestions
-        self._texts: dict[str, str | None] = {}
-        # Text that came already deleted has no units; it goes with the claim around it.
-        runs = [run for run in inserted if run.root == ROOT_CONTENT and _is_text(run)]
-        self._runs = sorted(runs, key=lambda run: (run.client, run.clock))
-        self._starts = [(run.client, run.clock) for run in self._runs]
-        self._ids = IdSet(IdRange(run.client, run.clock, run.length) for run in runs)
-        self._left = COMPARED_PER_UNIT * len(self._ids)
-        self._taken: SpanWriter[bool] = SpanWriter()
+        self.authorship = authorship or Authorship()
+        self.memory = memory or Memory()
+        self.excerpts = Excerpts()
+        self.library = Library(guard.store, IdIndex(guard.store), TextIndex())
+        self.suggestion_ids: list[str] = []
+        self.taken_out: SpanWriter[str] = SpanWriter()
+        """Who deleted ids of a suggestion's text."""
+        self._numbers: dict[str, int] = {}
+        self._store = guard.store
 
-    def refuse(self, value: object, reason: RefusalReason) -> bool:
-        self.refused.append(RefusedClaim(value, reason))
-        return False
+    def dumps(self) -> bytes:
+        """What was decided so far, as bytes for a snapshot; without suggestions and excerpts.
 
-    def holds(self, claim: AdoptedClaim | PastedClaim, value: object) -> bool:
-        """Whether a claim is believed; if not, it is noted as refused."""
-        if not self._ids.covers(claim.to):
-            return self.refuse(value, "not-inserted-here")
-        if self._splits_pair(claim.to):
-            return self.refuse(value, "splits-pair")
-        if any(taken for _, taken in self._taken.slice(*claim.to)):
-            return self.refuse(value, "overlaps")
-        if isinstance(claim, AdoptedClaim):
-            reason = self._doubt(claim)
-            if reason is not None:
-                return self.refuse(value, reason)
-        self._taken.put(*claim.to, value=True)
-        return True
+        `loads` is the inverse, with the guard as it was then.
+        """
+        writer = Writer()
+        writer.write_varuint(_VERSION)
+        writer.write_varbytes(self.authorship.dumps())
+        writer.write_varbytes(self.memory.dumps())
+        spans = list(self.taken_out.items())
+        people = list(dict.fromkeys(person for _, person in spans))
+        writer.write_varuint(len(people))
+        for person in people:
+            writer.write_varstring(person)
+        writer.write_varuint(len(spans))
+        for ids, person in spans:
+            for number in (*ids, people.index(person)):
+                writer.write_varuint(number)
+        return writer.bytes()
 
-    def _doubt(self, claim: AdoptedClaim) -> RefusalReason | None:
-        self._left -= claim.to.length
-        if self._left < 0:
-            return "too-much-to-compare"
-        text = self._text_of(claim.suggestion)
-        if text is None:
-            return "no-such-suggestion"
-        if claim.at + claim.to.length > len(text):
-            return "out-of-range"
-        return None if self._equals(claim, text) else "text-differs"
+    @classmethod
+    def loads(cls, guard: Guard, data: bytes) -> Lineage:
+        """Read what `dumps` wrote.
 
-    def _text_of(self, suggestion: str) -> str | None:
-        if suggestion not in self._texts:
-            text = self._suggestions(suggestion)
-            self._texts[suggestion] = None if text is None else to_units(text)
-        return self._texts[suggestion]
+        Raises:
+            Malformed: `data` is something else, or of another version: decide the whole log again.
+        """
+        reader = Reader(data)
+        if reader.read_varuint() != _VERSION:
+            raise Malformed(0, f"version {_VERSION} of stored lineage")
+        authorship = Authorship.loads(reader.read_varbytes())
+        lineage = cls(guard, authorship, Memory.loads(reader.read_varbytes()))
+        people = [reader.read_varstring() for _ in range(reader.read_varuint())]
+        for _ in range(reader.read_varuint()):
+            start = reader.position
+            client, clock, length, person = (reader.read_varuint() for _ in range(4))
+            if person >= len(people) or not length:
+                raise Malformed(start, "a span of a known person")
+            lineage.taken_out.replace(client, clock, length, people[person])
+        reader.finish()
+        return lineage
 
-    def _equals(self, claim: AdoptedClaim, text: str) -> bool:
-        """Compare what text there is; at least some must be there."""
-        shift = claim.at - claim.to.clock
-        compared = False
-        for start, units in self._texts_in(claim.to):
-            if units != text[start + shift : start + shift + len(units)]:
-                return False
-            compared = True
-        return compared
+    def add_suggestion(self, suggestion: str, text: str) -> None:
+        """A suggestion was served for this document: from now on it can be claimed and recognised."""
+        if suggestion not in self._numbers:
+            self._numbers[suggestion] = len(self.suggestion_ids)
+            self.suggestion_ids.append(suggestion)
+            self.library.suggestions.add(to_units(text))
 
-    def _texts_in(self, to: IdRange) -> Iterator[tuple[int, str]]:
-        """`(clock, units)` of the texts in an inserted range, in clock order."""
-        first = bisect_right(self._starts, (to.client, to.clock)) - 1
-        for index in range(first, len(self._runs)):
-            run = self._runs[index]
-            start, end = max(run.clock, to.clock), min(run.clock + run.length, to.end)
-            if run.client != to.client or start >= end:
-                return
-            if run.units is not None:
-                yield start, run.units[start - run.clock : end - run.clock]
+    def suggestion_number(self, suggestion: str) -> int | None:
+        """The place of a suggestion in the order they were served."""
+        return self._numbers.get(suggestion)
 
-    def _splits_pair(self, to: IdRange) -> bool:
-        """Whether one half of a surrogate pair is in the range and the other is not."""
-        edges = (IdRange(to.client, to.clock, 1), IdRange(to.client, to.end - 1, 1))
-        first, last = ("".join(units for _, units in self._texts_in(edge)) for edge in edges)
-        return "\udc00" <= first <= "\udfff" or "\ud800" <= last <= "\udbff"
+    def add_excerpt(self, excerpt: Excerpt) -> None:
+        """Text of another document was looked up: from now on it can be claimed as a source."""
+        self.excerpts.add(excerpt)
 
+    def receive(self, checked: Checked, person: str, at: int) -> Decided:
+        """Decide the authorship of an update.
 
-def _is_text(run: Inserted) -> bool:
-    return run.kind in {"text", "deleted"}
+        Costs O(inserted + deleted ids), whatever the size of the document.
+
+        Args:
+            checked: what the guard found, and has admitted.
+            person: who is signed in on the connection.
+            at: when the server received it, in ms since the epoch.
+        """
+        inserted, deleted = checked.inserted, checked.deleted
+        if not inserted:
+            decided = _NOTHING
+        elif len(inserted) == 1 and not deleted and self._is_key_press(inserted[0]):
+            entry = Entry(person, person, at, "typed")
+            decided = Decided(((inserted[0], entry),), ())
+            self.authorship.record(inserted, entry)
+        else:
+            decided = self._judge(checked, person, at)
+            self._record(decided, inserted)
+        if inserted:
+            self._note_insertions(inserted)
+        if deleted:
+            self._note_deletions(deleted, person)
+        return decided
+
+    def receive_opening(self, checked: Checked, person: str, at: int) -> Decided:
+        """What a document begins with is nobody's words."""
+        entry = Entry(None, person, at, "imported", written="imported")
+        self.authorship.record(checked.inserted, entry)
+        return Decided([(run, entry) for run in checked.inserted], ())
+
+    def _is_key_press(self, run: Inserted) -> bool:
+        if run.kind != "text" or run.length > KEY_UNITS:
+            return False
+        place = self._store.find(Id(run.client, run.clock)).right_origin
+        return place is None or self._store.flags[place.client][place.clock] < DELETED
+
+    def _judge(self, checked: Checked, person: str, at: int) -> Decided:
+        try:
+            return Judgement(self, checked, person, at).decide()
+        except Exception as error:  # noqa: BLE001 - a mistake here must not make a document unreadable
+            entry = Entry(None, person, at, "unknown", written="unknown")
+            return Decided([(run, entry) for run in checked.inserted], (), error)
+
+    def _record(self, decided: Decided, inserted: tuple[Inserted, ...]) -> None:
+        first = {run.client: run.clock for run in reversed(inserted)}
+        for ids, entry in decided.spans:
+            if ids.clock < first[ids.client]:
+                self.authorship.amend(ids, entry)
+            else:
+                self.authorship.record((ids,), entry)
+
+    def _note_insertions(self, inserted: tuple[Inserted, ...]) -> None:
+        if len(inserted) == 1:
+            run = inserted[0]
+            self.memory.note_insertion(run.client, run.clock, run.clock + run.length)
+            return
+        first = {run.client: run.clock for run in reversed(inserted)}
+        end = {run.client: run.clock + run.length for run in inserted}
+        for client, clock in first.items():
+            self.memory.note_insertion(client, clock, end[client])
+
+    def _note_deletions(self, deleted: tuple[IdRange, ...], person: str) -> None:
+        for client, clock, length in deleted:
+            for ids, entry in self.authorship.slice(client, clock, length):
+                if entry is not None and entry.suggestion is not None:
+                    self.taken_out.replace(*ids, value=person)
+        if len(deleted) == 1 and deleted[0].length <= KEY_UNITS:
+            self.memory.note_deletion(person, deleted)
+            return
+        for passage in passages_of(self._store, deleted):
+            self.memory.note_deletion(person, passage.pieces)

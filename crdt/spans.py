@@ -238,6 +238,26 @@ class SpanWriter(_Spans[V]):
         else:
             self._put_between(client, runs, clock, clock + length, value)
 
+    def replace(self, client: int, clock: int, length: int, value: V) -> None:
+        """Write a value whatever the ids had before."""
+        end = clock + length
+        before = self._clients.get(client)
+        if before is not None:
+            runs = before if before.owner is self._token else self._own(client, before)
+            first = runs.first_behind(clock)
+            last = first
+            kept: list[tuple[int, int, V]] = []
+            while last < len(runs.starts) and runs.starts[last] < end:
+                if runs.starts[last] < clock:
+                    kept.append((runs.starts[last], clock, runs.values[last]))
+                if runs.ends[last] > end:
+                    kept.append((end, runs.ends[last], runs.values[last]))
+                last += 1
+            runs.starts[first:last] = [piece[0] for piece in kept]
+            runs.ends[first:last] = [piece[1] for piece in kept]
+            runs.values[first:last] = [piece[2] for piece in kept]
+        self.put(client, clock, length, value)
+
     def _own(self, client: int, runs: _Runs[V] | None) -> _Runs[V]:
         own: _Runs[V] = _Runs([], [], [], self._token) if runs is None else runs.copy(self._token)
         self._clients[client] = own

@@ -96,6 +96,12 @@ class GroupCommit:
         UPDATES.inc(len(rows))
 
     def _show(self, room: Room, batch: Batch) -> None:
+        for waiting in batch.updates:
+            if waiting.decided.failure is not None:
+                failure, seq = waiting.decided.failure, waiting.row.seq
+                log.error(
+                    "authorship unknown", document=room.document_id, seq=seq, exc_info=failure
+                )
         try:
             room.commit(batch)
         except Exception as error:

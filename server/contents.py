@@ -7,19 +7,21 @@ document, and nothing that lineage needs is gone.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Literal
 
-from crdt.guard import Guard, Inserted
-from crdt.ledger import Authorship, Entry
-from crdt.lineage import claims_in, classify
+from crdt.errors import Malformed
+from crdt.guard import Guard
+from crdt.lineage import Lineage
 from crdt.replica import Replica, merge
-from crdt.spans import IdRangeLike
-from server.names import SYSTEM_PERSON_ID
-from server.ports import LogRow, Share, Snapshot, StoredDocument
-from server.room import Contents, Room
+from server.ports import Share, Snapshot, StoredDocument
+from server.room import Captured, Contents, Room, decide
 
 ShareOrigin = Literal["human", "adopted", "other"]
+
+
+class OutdatedSnapshot(Exception):  # noqa: N818 - says what is wrong
+    """A snapshot was written by another version: the whole log has to be read."""
 
 
 class SnapshotMismatch(Exception):  # noqa: N818 - says what is wrong
@@ -27,66 +29,74 @@ class SnapshotMismatch(Exception):  # noqa: N818 - says what is wrong
 
 
 def read_contents(stored: StoredDocument, suggestions: Mapping[str, str]) -> Contents:
-    """Open a document: its snapshot, then every update of the log after it, in order."""
-    snapshot = stored.snapshot
-    guard = Guard.empty() if snapshot is None else Guard.from_state(snapshot.state)
-    authorship = Authorship() if snapshot is None else Authorship.loads(snapshot.authorship)
+    """Open a document: its snapshot, then every update of the log after it, in order.
+
+    Raises:
+        OutdatedSnapshot: the snapshot cannot be read; the log can.
+        CrdtError: the log is not one that a guard admitted.
+    """
+    guard, lineage = _read_snapshot(stored.snapshot)
+    for suggestion, text in suggestions.items():
+        lineage.add_suggestion(suggestion, text)
     for row in stored.tail:
         checked = guard.check(row.update, offline=True)
         guard.admit(checked)
-        authorship.record_all(_entries(checked.inserted, row, suggestions))
+        decide(lineage, checked, row)
     history = [row.update for row in stored.tail]
-    if snapshot is not None:
-        history.insert(0, snapshot.state)
+    if stored.snapshot is not None:
+        history.insert(0, stored.snapshot.state)
     history = [merge(history)] if history else []
     replica = Replica()
     for update in history:
         replica.apply(update)
-    seq = stored.tail[-1].seq if stored.tail else (snapshot.seq if snapshot else 0)
     return Contents(
         document_id=stored.document.id,
         generation=stored.document.generation,
         title=stored.document.title,
-        seq=seq,
+        seq=_last_seq(stored),
         guard=guard,
         replica=replica,
-        authorship=authorship,
+        lineage=lineage,
         clients=dict(stored.clients),
-        suggestions=dict(suggestions),
         history=history,
     )
 
 
-def _entries(
-    inserted: Sequence[Inserted], row: LogRow, suggestions: Mapping[str, str]
-) -> Sequence[tuple[IdRangeLike, Entry]]:
-    if row.person_id == SYSTEM_PERSON_ID:  # what a document begins with is nobody's words
-        imported = Entry(None, SYSTEM_PERSON_ID, row.at_ms, "imported")
-        return [(run, imported) for run in inserted]
-    claims = claims_in(inserted)
-    return classify(inserted, claims, row.person_id, row.at_ms, suggestions.get).entries
+def _read_snapshot(snapshot: Snapshot | None) -> tuple[Guard, Lineage]:
+    if snapshot is None:
+        guard = Guard.empty()
+        return guard, Lineage(guard)
+    guard = Guard.from_state(snapshot.state)
+    try:
+        return guard, Lineage.loads(guard, snapshot.authorship)
+    except Malformed as error:
+        raise OutdatedSnapshot from error
 
 
-def write_snapshot(room: Room) -> Snapshot:
-    """The durable state of a room, checked by reading it back.
+def _last_seq(stored: StoredDocument) -> int:
+    if stored.tail:
+        return stored.tail[-1].seq
+    return stored.snapshot.seq if stored.snapshot else 0
+
+
+def check_snapshot(captured: Captured) -> Snapshot:
+    """A captured state as a snapshot, checked by reading it back.
 
     Raises:
-        SnapshotMismatch: what would be stored does not give the text that is shown.
+        SnapshotMismatch: what would be stored does not give the text that was shown.
     """
-    room.history[:] = [merge(room.history)]
-    state = room.history[0]
     again = Replica()
-    again.apply(state)
-    if again.text() != room.replica.text():
-        raise SnapshotMismatch(room.document_id)
-    return Snapshot(room.durable_seq, state, room.authorship.dumps())
+    again.apply(captured.snapshot.state)
+    if again.text() != captured.text:
+        raise SnapshotMismatch
+    return captured.snapshot
 
 
 def shares_of(room: Room) -> tuple[Share, ...]:
     """Who has which part of the live text, largest first; lone line ends are nobody's."""
     lengths: Counter[tuple[str | None, ShareOrigin]] = Counter()
     pieces = (p for p in room.guard.sequence.live() if p.units is None or p.units.strip("\n"))
-    for span, entry in room.authorship.spans_of(pieces):
+    for span, entry in room.lineage.authorship.spans_of(pieces):
         if entry.author is not None:
             lengths[entry.author, "human"] += span.length
         elif entry.origin == "adopted":

@@ -20,7 +20,13 @@ from crdt.frames import write_awareness, write_notice
 from server.access import Action, Role, allows, effective_role
 from server.commit import GroupCommit
 from server.connection import CloseCode, Closing, Connection
-from server.contents import SnapshotMismatch, read_contents, shares_of, write_snapshot
+from server.contents import (
+    OutdatedSnapshot,
+    SnapshotMismatch,
+    check_snapshot,
+    read_contents,
+    shares_of,
+)
 from server.metrics import CONNECTIONS, MISMATCHES, ROOMS
 from server.opening import UNTITLED, new_document
 from server.ports import Clock, Person, Store
@@ -240,7 +246,12 @@ class Hosting:
             raise Closing(CloseCode.NO_DOCUMENT, "There is no such document.")
         suggestions = await self._store.suggestion_texts(document_id)
         try:
-            contents = read_contents(stored, suggestions)
+            try:
+                contents = read_contents(stored, suggestions)
+            except OutdatedSnapshot:
+                tail = await self._store.load_log(document_id)
+                stored = replace(stored, snapshot=None, tail=tail)
+                contents = read_contents(stored, suggestions)
         except CrdtError as error:
             log.critical("log cannot be replayed", document=document_id, error=str(error))
             message = "This document cannot be opened; its history is kept and untouched."
@@ -306,7 +317,10 @@ class Hosting:
             return
         if room.durable_seq > written.snapshot_seq:
             try:
-                snapshot = write_snapshot(room)
+                captured = room.capture()
+                if captured is None:
+                    return
+                snapshot = check_snapshot(captured)
             except (SnapshotMismatch, CrdtError) as error:
                 MISMATCHES.inc()
                 self._fail(room, error)
@@ -394,4 +408,4 @@ class Hosting:
         """A suggestion was stored: its text is recognised from now on."""
         room = await self._opened(document_id)
         if room is not None:
-            room.suggestions[suggestion_id] = text
+            room.lineage.add_suggestion(suggestion_id, text)

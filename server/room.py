@@ -13,10 +13,10 @@ thrown away as a whole (server.hosting) and opened again from the log, so the tw
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from crdt.authorship import span_json
 from crdt.codec import encode_state_vector
 from crdt.errors import Gap, Malformed, Refused
 from crdt.frames import (
@@ -29,16 +29,15 @@ from crdt.frames import (
     write_sync_update,
 )
 from crdt.guard import Checked, Guard
-from crdt.ids import SERVER_CLIENT
-from crdt.ledger import Authorship, Entry, span_json
-from crdt.lineage import claims_in, classify
+from crdt.ids import SERVER_CLIENT, IdRange
+from crdt.lineage import Decided, Lineage
 from crdt.replica import Replica, merge
-from crdt.spans import IdRangeLike
 from server.access import Action, allows
 from server.awareness import Awareness
 from server.connection import CloseCode, Closing, Connection
 from server.guests import is_anonymous
-from server.ports import LogRow, Person
+from server.names import SYSTEM_PERSON_ID
+from server.ports import LogRow, Person, Snapshot
 
 MAX_CLIENTS_PER_CONNECTION = 64
 DIGEST_QUIET_MS = 1_500
@@ -58,7 +57,7 @@ class Waiting:
     """One accepted update on its way to the log, with what it means for authorship."""
 
     row: LogRow
-    spans: Sequence[tuple[IdRangeLike, Entry]]
+    decided: Decided
 
 
 @dataclass(slots=True)
@@ -74,11 +73,21 @@ class Batch:
     people: list[Person] = field(default_factory=list[Person])
     acknowledge: dict[int, int] = field(default_factory=dict[int, int])
     reached: dict[int, int] = field(default_factory=dict[int, int])
+    lineage: bytes | None = None
+    """What was decided up to this batch, where a snapshot is wanted."""
 
     @property
     def empty(self) -> bool:
         """Nothing is waiting, not even an acknowledgement."""
         return not (self.updates or self.acknowledge)
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """The durable state at one entry of the log, and the text that it must give when it is read."""
+
+    snapshot: Snapshot
+    text: str
 
 
 @dataclass(slots=True)
@@ -91,9 +100,8 @@ class Contents:
     seq: int
     guard: Guard
     replica: Replica
-    authorship: Authorship
+    lineage: Lineage
     clients: dict[int, str]
-    suggestions: dict[str, str]
     history: list[bytes]
 
 
@@ -106,9 +114,8 @@ class Room:
         self.title = contents.title
         self.guard = contents.guard
         self.replica = contents.replica
-        self.authorship = contents.authorship
+        self.lineage = contents.lineage
         self.clients = contents.clients
-        self.suggestions = contents.suggestions
         self.history = contents.history
         self.awareness = Awareness()
         self.connections: dict[int, Connection] = {}
@@ -122,6 +129,8 @@ class Room:
         self._in_flight = False
         self._state: bytes | None = None
         self._digest: str | None = None
+        self._wants_capture = False
+        self.captured: Captured | None = None
 
     # -- joining and leaving -------------------------------------------------------------
 
@@ -197,8 +206,6 @@ class Room:
 
     def _accept(self, connection: Connection, checked: Checked, now_ms: int) -> None:
         bound = self._claim_clients(connection, checked)
-        inserted, person = checked.inserted, connection.person.id
-        found = classify(inserted, claims_in(inserted), person, now_ms, self.suggestions.get)
         self.guard.admit(checked)
         if connection.anonymous and not (connection.clients or connection.resumed):
             self._waiting.people.append(connection.person)  # a guest exists from its first word on
@@ -208,7 +215,7 @@ class Room:
         connection.clients.update(checked.clients)
         self._seq += 1
         row = LogRow(self.document_id, self._seq, now_ms, connection.person.id, checked.update)
-        self._waiting.updates.append(Waiting(row, found.entries))
+        self._waiting.updates.append(Waiting(row, decide(self.lineage, checked, row)))
         for client in checked.clients:
             self._waiting.reached[client] = self.guard.state_vector[client]
         self.last_change_ms = now_ms
@@ -297,6 +304,9 @@ class Room:
         """Everything that waits, to be made durable in one transaction; `commit` must follow."""
         batch, self._waiting = self._waiting, Batch()
         self._in_flight = True
+        if self._wants_capture:
+            batch.lineage = self.lineage.dumps()
+            self._wants_capture = False
         return batch
 
     def commit(self, batch: Batch) -> None:
@@ -310,12 +320,35 @@ class Room:
             self._state = self._digest = None
             self.durable_seq = batch.updates[-1].row.seq
             self._durable.update(batch.reached)
-            for waiting in batch.updates:
-                self.authorship.record_all(waiting.spans)
             shown.append(write_sync_update(merged))
+        if batch.lineage is not None:
+            self.captured = self._capture(batch.lineage)
         self._show(shown, batch)
         if not self._waiting.empty:
             self._schedule(self)
+
+    def capture(self) -> Captured | None:
+        """The durable state for a snapshot, if there is a moment at which everything is durable.
+
+        Where edits come without a pause, it is taken between two batches: ask again a little later.
+        """
+        captured, self.captured = self.captured, None
+        if captured is not None:
+            return captured
+        if self._in_flight or self._waiting.updates:
+            self._wants_capture = True
+            return None
+        return self._capture(self.lineage.dumps())
+
+    def _capture(self, lineage: bytes) -> Captured:
+        self.history[:] = [merge(self.history)]
+        snapshot = Snapshot(self.durable_seq, self.history[0], lineage)
+        return Captured(snapshot, self.replica.text())
+
+    def durable_part(self, ids: IdRange) -> IdRange:
+        """Those of the ids that are on disk, so that others may hear of them; the length may be 0."""
+        length = self._durable.get(ids.client, 0) - ids.clock
+        return ids._replace(length=max(0, min(ids.length, length)))
 
     def _show(self, shown: list[bytes], batch: Batch) -> None:
         """Send everybody what is theirs in one piece: the update, its authorship, the acknowledgement."""
@@ -356,6 +389,13 @@ class Room:
         return not self.connections and self._waiting.empty and not self._in_flight
 
 
+def decide(lineage: Lineage, checked: Checked, row: LogRow) -> Decided:
+    """The authorship of an update that was admitted; what a document begins with is nobody's words."""
+    if row.person_id == SYSTEM_PERSON_ID:
+        return lineage.receive_opening(checked, row.person_id, row.at_ms)
+    return lineage.receive(checked, row.person_id, row.at_ms)
+
+
 def _authorship_frame(updates: list[Waiting]) -> bytes:
-    spans = [span_json(ids, entry) for waiting in updates for ids, entry in waiting.spans]
+    spans = [span_json(ids, entry) for waiting in updates for ids, entry in waiting.decided.spans]
     return write_authorship({"spans": spans})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from crdt.authorship import Entry, span_json
 from crdt.ids import IdRange
-from crdt.ledger import UNKNOWN, Entry, span_json
 from server.access import Action
 from server.api.deps import Asking, Parts, access_to
 from server.connection import CloseCode, Closing
@@ -46,8 +46,8 @@ def live_spans(room: Room) -> list[tuple[IdRange, Entry]]:
 
     Ids that are accepted but not durable yet are left out.
     """
-    spans = room.authorship.spans_of(room.guard.sequence.live())
-    return [(ids, entry) for ids, entry in spans if entry is not UNKNOWN]
+    live = (room.durable_part(piece.range) for piece in room.guard.sequence.live())
+    return list(room.lineage.authorship.spans_of(ids for ids in live if ids.length > 0))
 
 
 async def _suggestions(

@@ -414,7 +414,7 @@ async def test_a_suggestion_kept_while_its_document_is_opened_is_known_there(
     monkeypatch.setattr(house.store, "suggestion_texts", read_before)
     room = await hosting.open_room("d")
     await asyncio.gather(*telling)
-    assert room.suggestions == {"s_1": "Hello"}
+    assert room.lineage.suggestion_ids == ["s_1"]
 
 
 async def test_a_history_that_cannot_be_read_is_not_called_missing(

@@ -27,7 +27,7 @@ from crdt.frames import (
 from crdt.replica import Replica
 from server.access import Role
 from server.connection import CloseCode, Closing, Connection
-from server.contents import read_contents, write_snapshot
+from server.contents import check_snapshot, read_contents
 from server.guests import anonymous_person
 from server.opening import WELCOME, new_document
 from server.ports import LogRow, Person, StoredDocument
@@ -399,7 +399,7 @@ def test_a_room_opened_again_from_the_log_is_the_same() -> None:
     scene.commit()
     again = scene.open()
     assert again.replica.text() == scene.room.replica.text() == again.guard.text()
-    assert again.authorship.dumps() == scene.room.authorship.dumps()
+    assert again.lineage.dumps() == scene.room.lineage.dumps()
 
 
 def test_a_room_opened_from_its_snapshot_is_the_same() -> None:
@@ -412,13 +412,15 @@ def test_a_room_opened_from_its_snapshot_is_the_same() -> None:
         del ada.text[index]
         ada.say(write_sync_step2(ada.doc.get_update()))
     scene.commit()
-    snapshot = write_snapshot(scene.room)
+    captured = scene.room.capture()
+    assert captured is not None
+    snapshot = check_snapshot(captured)
     stored = StoredDocument(scene.document, snapshot, (), scene.clients)
     again = Room(read_contents(stored, {}), lambda room: None)
     assert again.replica.text() == scene.room.replica.text() == again.guard.text()
     assert again.durable_seq == scene.room.durable_seq
     assert again.guard.state_vector == scene.room.guard.state_vector
-    assert again.authorship.dumps() == scene.room.authorship.dumps()
+    assert again.lineage.dumps() == scene.room.lineage.dumps()
 
 
 def test_a_guest_without_a_session_goes_on_as_itself_once_it_has_left() -> None:

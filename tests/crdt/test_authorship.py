@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crdt.authorship import UNKNOWN, Authorship, Entry, Source, same_authorship, span_json
 from crdt.errors import Malformed
 from crdt.ids import SERVER_CLIENT, IdRange
-from crdt.ledger import UNKNOWN, Authorship, Entry, same_authorship, span_json
 from crdt.spans import SpanConflict
 
 ANNA = Entry("p_anna", "p_anna", 1_700_000_000_000, "typed")
@@ -20,6 +20,10 @@ ENTRIES = st.builds(
     st.sampled_from(["typed", "pasted", "imported", "adopted", "unknown"]),
     st.sampled_from([None, "s_1", "s_2"]),
     st.booleans(),
+    st.sampled_from(["typed", "pasted", "imported", "adopted", "unknown"]),
+    st.none()
+    | st.builds(Source, st.integers(0, 9), st.integers(-5, 5), st.sampled_from([None, "d2"])),
+    st.none() | st.integers(-5, 5),
 )
 INSERTIONS = st.lists(
     st.tuples(st.sampled_from([0, 7, SERVER_CLIENT]), st.integers(1, 300), ENTRIES)
@@ -105,18 +109,29 @@ def test_a4_spans_come_in_the_order_asked_for_and_are_joined() -> None:
 
 
 def test_a6_a_span_on_the_wire() -> None:
-    entry = Entry(None, "p_anna", 5, "adopted", "s_1", undeclared=True)
-    assert span_json(IdRange(7, 1, 2), entry) == {
+    entry = Entry(None, "p_a", 5, "adopted", "s_1", True, "adopted", suggestion_shift=-1)
+    spoken = {
         "client": 7,
         "clock": 1,
         "length": 2,
         "author": None,
-        "placed_by": "p_anna",
+        "placed_by": "p_a",
         "at": 5,
         "origin": "adopted",
+        "written": "adopted",
         "suggestion": "s_1",
+        "suggestion_at": 0,
         "undeclared": True,
+        "source": None,
     }
+    assert span_json(IdRange(7, 1, 2), entry) == spoken
+
+
+def test_a6_the_source_of_a_span_is_that_of_its_first_id() -> None:
+    entry = Entry("p_b", "p_a", 5, "moved", source=Source(9, 40))
+    spoken = span_json(IdRange(7, 1, 2), entry)
+    assert spoken["source"] == {"client": 9, "clock": 41, "document": None}
+    assert (spoken["origin"], spoken["written"]) == ("moved", "typed")
 
 
 def test_a5_hundred_thousand_characters_of_one_author_take_a_few_kilobytes() -> None:
@@ -143,5 +158,5 @@ def test_a5_bytes_of_something_else_are_malformed() -> None:
 
 
 def test_a5_an_unknown_version_is_malformed() -> None:
-    with pytest.raises(Malformed, match="version 1"):
-        Authorship.loads(b"\x02")
+    with pytest.raises(Malformed, match="version 2"):
+        Authorship.loads(b"\x01")

@@ -1,0 +1,543 @@
+"""One update on its way to its entries: which claims hold, what is recognised, what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple, Protocol
+
+from crdt.authorship import Authorship, Entry, Origin, Source
+from crdt.checked import Checked
+from crdt.claims import (
+    AdoptedClaim,
+    Claim,
+    PastedClaim,
+    RefusalReason,
+    RefusedClaim,
+    SourceClaim,
+    claims_in,
+    parse_claim,
+)
+from crdt.excerpts import Excerpts
+from crdt.flags import DELETED
+from crdt.ids import ROOT_CONTENT, Id, IdRange
+from crdt.idset import IdSet
+from crdt.memory import Memory
+from crdt.passages import Passage, passages_of
+from crdt.recognise import Library, Match, SuggestionPart, recognise
+from crdt.spans import IdRangeLike, SpanWriter
+from crdt.texts import is_known, text_segments, units_of
+
+__all__ = ["Decided", "Judgement", "Known"]
+
+CERTAIN_UNITS: Final = 4
+"""Shorter text at the place of its deleted original counts as restored only by who deleted it."""
+SHORT_UNITS: Final = 3
+COMPARED_PER_UNIT: Final = 4
+"""Units compared for all claims of an update, at most, for each inserted unit."""
+_PASSES: Final = 4
+
+
+class Decided(NamedTuple):
+    """What one update means for authorship.
+
+    Attributes:
+        spans: the entry of every inserted id, and of earlier ids that have another entry now.
+        refused: the claims that were not believed.
+        failure: a mistake in deciding, which left the ids unknown; the same on every machine.
+    """
+
+    spans: Sequence[tuple[IdRangeLike, Entry]]
+    refused: Sequence[RefusedClaim]
+    failure: Exception | None = None
+
+
+class Known(Protocol):
+    """What is known of a document before the update."""
+
+    library: Library
+    authorship: Authorship
+    memory: Memory
+    excerpts: Excerpts
+    suggestion_ids: list[str]
+    """Ids of the suggestions in the library, in its order."""
+
+    def suggestion_number(self, suggestion: str) -> int | None:
+        """The place of a suggestion in the library."""
+        ...
+
+
+class _Task(NamedTuple):
+    """Text to be decided: under a claim, or as a passage without one."""
+
+    clock: int
+    claim: Claim | None
+    value: object
+    passage: Passage | None
+
+
+class Judgement:
+    """Decides one update that the guard has admitted."""
+
+    def __init__(self, known: Known, checked: Checked, person: str, at: int) -> None:
+        self._known = known
+        self._store = known.library.store
+        self._checked = checked
+        self._person = person
+        self._at = at
+        self._typed = Entry(person, person, at, "typed")
+        self._runs = [
+            run
+            for run in checked.inserted
+            if run.root == ROOT_CONTENT and run.kind in {"text", "deleted"}
+        ]
+        self._new = IdSet(IdRange(run.client, run.clock, run.length) for run in self._runs)
+        self._fresh = {run.client: run.clock for run in reversed(checked.inserted)}
+        self._here: SpanWriter[Entry] = SpanWriter()
+        self._amended: list[tuple[IdRangeLike, Entry]] = []
+        self._refused: list[RefusedClaim] = []
+        self._left = COMPARED_PER_UNIT * len(self._new) + 64
+        self._deleted: list[Passage] | None = None
+
+    def decide(self) -> Decided:
+        """The entry of every inserted id."""
+        tasks = self._claim_tasks()
+        claimed = IdSet(task.claim.to for task in tasks if task.claim is not None)
+        pasted = IdSet(task.claim.to for task in tasks if isinstance(task.claim, PastedClaim))
+        tasks = [task for task in tasks if not isinstance(task.claim, PastedClaim)]
+        tasks += self._passage_tasks(self._new - claimed, None)
+        tasks += self._passage_tasks(pasted, PastedClaim(IdRange(0, 0, 0)))
+        self._work_off(sorted(tasks, key=lambda task: task.clock))
+        return Decided([*self._with_rest(), *self._amended], self._refused)
+
+    def _work_off(self, tasks: list[_Task]) -> None:
+        """Decide each text after those of the same update that it may come from."""
+        for _ in range(_PASSES):
+            waiting = [task for task in tasks if not self._try(task)]
+            if not waiting:
+                return
+            if len(waiting) == len(tasks):
+                break
+            tasks = waiting
+        for task in tasks:
+            if task.claim is not None:
+                self._refuse(task.value, "no-such-source")
+
+    def _try(self, task: _Task) -> bool:
+        if task.passage is not None:
+            self._look_for(task.passage, self._default(task.claim))
+            return True
+        match task.claim:
+            case AdoptedClaim():
+                self._adopt(task.claim, task.value)
+            case SourceClaim():
+                return self._inherit(task.claim, task.value)
+            case _:
+                pass
+        return True
+
+    def _default(self, claim: Claim | None) -> Entry:
+        if claim is None:
+            return self._typed
+        return Entry(None, self._person, self._at, "pasted", written="pasted")
+
+    def _with_rest(self) -> Iterator[tuple[IdRangeLike, Entry]]:
+        """Every inserted id with its entry; what is not text, and what was not decided, was typed."""
+        decided = IdSet(ids for ids, _ in self._here.items())
+        everything = IdSet(
+            IdRange(run.client, run.clock, run.length) for run in self._checked.inserted
+        )
+        spans: list[tuple[IdRangeLike, Entry]] = [*self._here.items()]
+        spans += [(ids, self._typed) for ids in everything - decided]
+        return iter(sorted(spans, key=lambda span: (span[0].client, span[0].clock)))
+
+    # Claims
+
+    def _claim_tasks(self) -> list[_Task]:
+        tasks: list[_Task] = []
+        taken: SpanWriter[bool] = SpanWriter()
+        for value in claims_in(self._checked.inserted):
+            claim = parse_claim(value)
+            if claim is None:
+                self._refuse(value, "malformed")
+                continue
+            reason = self._doubt(claim, taken)
+            if reason == "not-inserted-here" and isinstance(claim, SourceClaim):
+                self._judge_late(claim, value)
+            elif reason is not None:
+                self._refuse(value, reason)
+            else:
+                taken.put(*claim.to, value=True)
+                tasks.append(_Task(claim.to.clock, claim, value, None))
+        return tasks
+
+    def _doubt(self, claim: Claim, taken: SpanWriter[bool]) -> RefusalReason | None:
+        if not self._new.covers(claim.to):
+            return "not-inserted-here"
+        if self._splits_pair(claim.to):
+            return "splits-pair"
+        if any(value for _, value in taken.slice(*claim.to)):
+            return "overlaps"
+        return None
+
+    def _refuse(self, value: object, reason: RefusalReason) -> None:
+        self._refused.append(RefusedClaim(value, reason))
+
+    def _splits_pair(self, ids: IdRange) -> bool:
+        """Whether one half of a surrogate pair is in the range and the other is not."""
+        first = units_of(self._store, IdRange(ids.client, ids.clock, 1)) or ""
+        last = units_of(self._store, IdRange(ids.client, ids.end - 1, 1)) or ""
+        return "\udc00" <= first <= "\udfff" or "\ud800" <= last <= "\udbff"
+
+    def _adopt(self, claim: AdoptedClaim, value: object) -> None:
+        number = self._known.suggestion_number(claim.suggestion)
+        text = None if number is None else self._known.library.suggestions.texts[number]
+        reason = self._doubt_text(claim, text)
+        if reason is not None:
+            self._refuse(value, reason)
+            self._look_for_all(claim.to)
+            return
+        self._here.put(*claim.to, value=self._adopted(claim.suggestion, claim.at - claim.to.clock))
+
+    def _doubt_text(self, claim: AdoptedClaim, text: str | None) -> RefusalReason | None:
+        if text is None:
+            return "no-such-suggestion"
+        if claim.at + claim.to.length > len(text):
+            return "out-of-range"
+        self._left -= claim.to.length
+        if self._left < 0:
+            return "too-much-to-compare"
+        expected = text[claim.at : claim.at + claim.to.length]
+        return None if self._holds(claim.to, expected) else "text-differs"
+
+    def _holds(self, to: IdRange, expected: str) -> bool:
+        """Whether inserted ids have this text, where their text is known."""
+        return all(
+            units is None or units == expected[ids.clock - to.clock : ids.end - to.clock]
+            for ids, units in text_segments(self._store, to)
+        )
+
+    def _adopted(self, suggestion: str, shift: int, *, undeclared: bool = False) -> Entry:
+        return Entry(
+            None,
+            self._person,
+            self._at,
+            "adopted",
+            suggestion,
+            undeclared,
+            "adopted",
+            suggestion_shift=shift,
+        )
+
+    def _inherit(self, claim: SourceClaim, value: object) -> bool:
+        """Decide a claim with a source; False if the source is yet to be decided."""
+        found = self._source_of(claim)
+        if found is None:
+            return False
+        if isinstance(found, str):
+            self._refuse(value, found)
+            self._look_for_all(claim.to)
+            return True
+        clock = claim.to.clock
+        origin = self._origin(claim)
+        for ids, entry in found:
+            to = IdRange(claim.to.client, clock, ids.length)
+            self._here.put(*to, value=self._derived(to, ids, entry, origin, claim.document))
+            clock += ids.length
+        return True
+
+    def _source_of(
+        self, claim: SourceClaim
+    ) -> Sequence[tuple[IdRange, Entry]] | RefusalReason | None:
+        """The ids a claim names with their entries; why it does not hold; None if undecided yet."""
+        source = IdRange(claim.source.client, claim.source.clock, claim.to.length)
+        self._left -= claim.to.length
+        if self._left < 0:
+            return "too-much-to-compare"
+        if claim.document is not None:
+            return self._source_elsewhere(claim, source)
+        later = source.client == claim.to.client and source.end > claim.to.clock
+        if later or not is_known(self._store, source):
+            return "no-such-source"
+        entries = self._entries_of(source)
+        if entries is None:
+            return None
+        expected = self._source_units(source, entries)
+        if expected is None:
+            return "no-such-source"
+        return entries if self._equals(claim.to, expected) else "text-differs"
+
+    def _source_elsewhere(
+        self, claim: SourceClaim, source: IdRange
+    ) -> Sequence[tuple[IdRange, Entry]] | RefusalReason:
+        found = self._known.excerpts.find(claim.document or "", source)
+        if found is None:
+            return "no-such-source"
+        units, entries = found
+        return entries if self._holds(claim.to, units) else "text-differs"
+
+    def _equals(self, to: IdRange, expected: Sequence[str | None]) -> bool:
+        """Compare unit by unit; None is a unit that is not known, and is the person's own."""
+        if isinstance(expected, str):
+            return self._holds(to, expected)
+        return all(
+            units is None
+            or all(
+                want is None or unit == want
+                for unit, want in zip(
+                    units, expected[ids.clock - to.clock : ids.end - to.clock], strict=True
+                )
+            )
+            for ids, units in text_segments(self._store, to)
+        )
+
+    def _source_units(
+        self, source: IdRange, entries: Sequence[tuple[IdRange, Entry]]
+    ) -> Sequence[str | None] | None:
+        """The text of a source, where it is known; None if it cannot be believed at all.
+
+        Text that came already deleted is not known. If it was adopted, the suggestion tells it; if it was
+        the person's own, believing the claim says no more than that they typed it.
+        """
+        units = units_of(self._store, source)
+        if units is not None:
+            return units
+        found: list[str | None] = []
+        segments = list(text_segments(self._store, source))
+        if sum(ids.length for ids, _ in segments) != source.length:
+            return None
+        for ids, text in segments:
+            if text is not None:
+                found.extend(text)
+                continue
+            for part, entry in _within(entries, ids):
+                told = self._told(part, entry)
+                if told is None:
+                    return None
+                found.extend(told)
+        return found
+
+    def _told(self, ids: IdRange, entry: Entry) -> Sequence[str | None] | None:
+        if entry.suggestion is not None and entry.suggestion_shift is not None:
+            number = self._known.suggestion_number(entry.suggestion)
+            if number is not None:
+                at = ids.clock + entry.suggestion_shift
+                return self._known.library.suggestions.texts[number][at : at + ids.length]
+        own = entry.author == self._person and entry.written == "typed"
+        return [None] * ids.length if own else None
+
+    def _entries_of(self, ids: IdRange) -> list[tuple[IdRange, Entry]] | None:
+        """The entries of known ids; None if one of them is inserted by this update and undecided."""
+        found: list[tuple[IdRange, Entry]] = []
+        for span, entry in self._here.slice(*ids):
+            if entry is not None:
+                found.append((span, entry))
+            elif self._new.meets(span):
+                return None
+            else:
+                found.extend(self._known.authorship.spans_of([span]))
+        return found
+
+    def _derived(
+        self,
+        to: IdRange,
+        source: IdRange,
+        entry: Entry,
+        origin: Origin,
+        document: str | None = None,
+    ) -> Entry:
+        return Entry(
+            entry.author,
+            self._person,
+            self._at,
+            origin,
+            entry.suggestion,
+            entry.undeclared,
+            entry.written,
+            Source(source.client, source.clock - to.clock, document),
+        )
+
+    def _origin(self, claim: SourceClaim) -> Origin:
+        if claim.document is not None:
+            return "copied"
+        source = IdRange(claim.source.client, claim.source.clock, claim.to.length)
+        return self._origin_from(claim.to, source)
+
+    def _origin_from(self, to: IdRange, source: IdRange) -> Origin:
+        """How text got from its source to its place."""
+        flags = self._store.flags[source.client]
+        if flags[source.clock] < DELETED:
+            return "copied"
+        deleted_now = any(
+            ids.client == source.client and ids.clock <= source.clock < ids.end
+            for ids in self._checked.deleted
+        )
+        if deleted_now:
+            return "moved"
+        run = self._store.find(Id(to.client, to.clock))
+        if run.right_origin == (source.client, source.clock):
+            return "restored"
+        first = IdRange(source.client, source.clock, 1)
+        return "moved" if self._known.memory.has_deleted(self._person, first) else "copied"
+
+    # Claims about the update before
+
+    def _judge_late(self, claim: SourceClaim, value: object) -> None:
+        """Undo and redo are claimed in the next transaction, of text that was deleted before."""
+        last = self._known.memory.last_insertion(claim.to.client)
+        if last is None or claim.to.client not in self._checked.clients:
+            self._refuse(value, "not-inserted-here")
+            return
+        if claim.to.clock < last.clock or claim.to.end > last.end:
+            inserted = is_known(self._store, claim.to)
+            self._refuse(value, "too-late" if inserted else "not-inserted-here")
+            return
+        source = IdRange(claim.source.client, claim.source.clock, claim.to.length)
+        found = self._source_of(claim)
+        if found is None or isinstance(found, str):
+            self._refuse(value, found or "no-such-source")
+            return
+        flags = self._store.flags[source.client]
+        if claim.document is not None or min(flags[source.clock : source.end]) < DELETED:
+            self._refuse(value, "too-late")
+            return
+        clock = claim.to.clock
+        for ids, entry in found:
+            to = IdRange(claim.to.client, clock, ids.length)
+            self._amended.append((to, self._derived(to, ids, entry, "restored")))
+            clock += ids.length
+
+    # Without a claim
+
+    def _passage_tasks(self, ids: Iterable[IdRange], claim: Claim | None) -> list[_Task]:
+        """Text without a claim that says its source, except what undo brought back."""
+        tasks: list[_Task] = []
+        for passage in passages_of(self._store, ids):
+            clock = max(piece.clock for piece in passage.pieces)
+            tasks.append(_Task(clock, claim, None, passage))
+        return tasks
+
+    def _look_for_all(self, ids: IdRange) -> None:
+        for passage in passages_of(self._store, [ids]):
+            self._look_for(passage, self._typed)
+
+    def _look_for(self, passage: Passage, default: Entry) -> None:
+        rest = [piece for piece in self._items_of(passage) if not self._restore(piece)]
+        left = sum(piece.length for piece in rest)
+        parts = [passage] if left == len(passage.units) else passages_of(self._store, rest)
+        for part in parts:
+            self._find(part, default)
+
+    def _items_of(self, passage: Passage) -> Iterator[IdRange]:
+        """The items that brought the text: what can be the redone form of a deleted item."""
+        for run in self._runs:
+            for piece in passage.pieces:
+                first, end = max(run.clock, piece.clock), min(run.clock + run.length, piece.end)
+                if run.client == piece.client and first < end:
+                    yield IdRange(run.client, first, end - first)
+
+    def _restore(self, ids: IdRange) -> bool:
+        """Whether text stands right before its deleted original, as undo puts it; it is recorded so."""
+        place = self._store.find(Id(ids.client, ids.clock)).right_origin
+        if place is None:
+            return False
+        original = IdRange(place.client, place.clock, ids.length)
+        if not is_known(self._store, original):
+            return False
+        flags = self._store.flags[place.client]
+        if min(flags[original.clock : original.end]) < DELETED:
+            return False
+        units = units_of(self._store, original)
+        if units is None or units != units_of(self._store, ids):
+            return False
+        if ids.length < CERTAIN_UNITS and not self._known.memory.has_deleted(
+            self._person, original
+        ):
+            return False
+        entries = self._entries_of(original)
+        if entries is None:
+            return False
+        self._record(ids, entries, "restored")
+        return True
+
+    def _record(self, to: IdRange, source: Iterable[tuple[IdRange, Entry]], origin: Origin) -> None:
+        clock = to.clock
+        for ids, entry in source:
+            part = IdRange(to.client, clock, ids.length)
+            self._here.put(*part, value=self._derived(part, ids, entry, origin))
+            clock += ids.length
+
+    def _find(self, passage: Passage, default: Entry) -> None:
+        at = 0
+        near = self._near(len(passage.units))
+        for match in recognise(passage.units, near, self._known.library, self._fresh):
+            self._put(passage, at, match.at, default)
+            self._take(passage, match, default)
+            at = match.end
+        self._put(passage, at, len(passage.units), default)
+
+    def _put(self, passage: Passage, start: int, end: int, entry: Entry) -> None:
+        for ids in passage.part(start, end):
+            self._here.put(*ids, value=entry)
+
+    def _take(self, passage: Passage, match: Match, default: Entry) -> None:
+        to = passage.part(match.at, match.end)
+        if isinstance(match.source, SuggestionPart):
+            suggestion = self._known.suggestion_ids[match.source.number]
+            at = match.source.at
+            for ids in to:
+                entry = self._adopted(suggestion, at - ids.clock, undeclared=True)
+                self._here.put(*ids, value=entry)
+                at += ids.length
+            return
+        for ids, source in _paired(to, match.source):
+            entries = self._entries_of(source)
+            if entries is None:
+                self._here.put(*ids, value=default)
+            else:
+                self._record(ids, entries, self._origin_from(ids, source))
+
+    def _near(self, length: int) -> list[Passage]:
+        """What this update deleted; for longer text also what this person deleted lately."""
+        if self._deleted is None:
+            self._deleted = passages_of(self._store, self._checked.deleted)
+        if length < SHORT_UNITS:
+            return self._deleted
+        recent = (
+            _remembered(self._known, pieces)
+            for pieces in self._known.memory.deletions_of(self._person)
+        )
+        return [*self._deleted, *recent]
+
+
+def _remembered(known: Known, pieces: tuple[IdRange, ...]) -> Passage:
+    store = known.library.store
+    texts = [
+        (ids, units) for piece in pieces for ids, units in text_segments(store, piece) if units
+    ]
+    return Passage("".join(units or "" for _, units in texts), tuple(ids for ids, _ in texts))
+
+
+def _within(
+    entries: Iterable[tuple[IdRange, Entry]], wanted: IdRange
+) -> Iterator[tuple[IdRange, Entry]]:
+    for ids, entry in entries:
+        first, end = max(ids.clock, wanted.clock), min(ids.end, wanted.end)
+        if first < end:
+            yield IdRange(wanted.client, first, end - first), entry
+
+
+def _paired(to: Iterable[IdRange], source: Iterable[IdRange]) -> Iterator[tuple[IdRange, IdRange]]:
+    """Two texts of the same length, cut so that their ids correspond."""
+    sources = iter(source)
+    at, left = IdRange(0, 0, 0), 0
+    for client, clock, length in to:
+        done = 0
+        while done < length:
+            if left == 0:
+                at = next(sources)
+                left = at.length
+            size = min(length - done, left)
+            first = at.end - left
+            yield IdRange(client, clock + done, size), IdRange(at.client, first, size)
+            done += size
+            left -= size
