@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
-from crdt.authorship import Authorship, Entry, Origin, Source
+from crdt.authorship import Entry, Origin, Source
 from crdt.checked import Checked
 from crdt.claims import (
     AdoptedClaim,
@@ -17,23 +17,20 @@ from crdt.claims import (
     claims_in,
     parse_claim,
 )
-from crdt.excerpts import Excerpts
 from crdt.flags import DELETED
 from crdt.ids import ROOT_CONTENT, Id, IdRange
 from crdt.idset import IdSet
-from crdt.memory import Memory
 from crdt.passages import Passage, passages_of
-from crdt.recognise import Library, Match, SuggestionPart, recognise
+from crdt.recognise import Match, SuggestionPart, recognise
+from crdt.sources import Known, Sources
 from crdt.spans import IdRangeLike, SpanWriter
 from crdt.texts import is_known, text_segments, units_of
 
-__all__ = ["Decided", "Judgement", "Known"]
+__all__ = ["Decided", "Judgement"]
 
 CERTAIN_UNITS: Final = 4
 """Shorter text at the place of its deleted original counts as restored only by who deleted it."""
 SHORT_UNITS: Final = 3
-COMPARED_PER_UNIT: Final = 4
-"""Units compared for all claims of an update, at most, for each inserted unit."""
 _PASSES: Final = 4
 
 
@@ -49,21 +46,6 @@ class Decided(NamedTuple):
     spans: Sequence[tuple[IdRangeLike, Entry]]
     refused: Sequence[RefusedClaim]
     failure: Exception | None = None
-
-
-class Known(Protocol):
-    """What is known of a document before the update."""
-
-    library: Library
-    authorship: Authorship
-    memory: Memory
-    excerpts: Excerpts
-    suggestion_ids: list[str]
-    """Ids of the suggestions in the library, in its order."""
-
-    def suggestion_number(self, suggestion: str) -> int | None:
-        """The place of a suggestion in the library."""
-        ...
 
 
 class _Task(NamedTuple):
@@ -95,7 +77,7 @@ class Judgement:
         self._here: SpanWriter[Entry] = SpanWriter()
         self._amended: list[tuple[IdRangeLike, Entry]] = []
         self._refused: list[RefusedClaim] = []
-        self._left = COMPARED_PER_UNIT * len(self._new) + 64
+        self._sources = Sources(known, person, self._new, self._here)
         self._deleted: list[Passage] | None = None
 
     def decide(self) -> Decided:
@@ -191,30 +173,12 @@ class Judgement:
     def _adopt(self, claim: AdoptedClaim, value: object) -> None:
         number = self._known.suggestion_number(claim.suggestion)
         text = None if number is None else self._known.library.suggestions.texts[number]
-        reason = self._doubt_text(claim, text)
+        reason = self._sources.doubt_text(claim, text)
         if reason is not None:
             self._refuse(value, reason)
             self._look_for_all(claim.to)
             return
         self._here.put(*claim.to, value=self._adopted(claim.suggestion, claim.at - claim.to.clock))
-
-    def _doubt_text(self, claim: AdoptedClaim, text: str | None) -> RefusalReason | None:
-        if text is None:
-            return "no-such-suggestion"
-        if claim.at + claim.to.length > len(text):
-            return "out-of-range"
-        self._left -= claim.to.length
-        if self._left < 0:
-            return "too-much-to-compare"
-        expected = text[claim.at : claim.at + claim.to.length]
-        return None if self._holds(claim.to, expected) else "text-differs"
-
-    def _holds(self, to: IdRange, expected: str) -> bool:
-        """Whether inserted ids have this text, where their text is known."""
-        return all(
-            units is None or units == expected[ids.clock - to.clock : ids.end - to.clock]
-            for ids, units in text_segments(self._store, to)
-        )
 
     def _adopted(self, suggestion: str, shift: int, *, undeclared: bool = False) -> Entry:
         return Entry(
@@ -230,7 +194,7 @@ class Judgement:
 
     def _inherit(self, claim: SourceClaim, value: object) -> bool:
         """Decide a claim with a source; False if the source is yet to be decided."""
-        found = self._source_of(claim)
+        found = self._sources.of(claim)
         if found is None:
             return False
         if isinstance(found, str):
@@ -244,98 +208,6 @@ class Judgement:
             self._here.put(*to, value=self._derived(to, ids, entry, origin, claim.document))
             clock += ids.length
         return True
-
-    def _source_of(
-        self, claim: SourceClaim
-    ) -> Sequence[tuple[IdRange, Entry]] | RefusalReason | None:
-        """The ids a claim names with their entries; why it does not hold; None if undecided yet."""
-        source = IdRange(claim.source.client, claim.source.clock, claim.to.length)
-        self._left -= claim.to.length
-        if self._left < 0:
-            return "too-much-to-compare"
-        if claim.document is not None:
-            return self._source_elsewhere(claim, source)
-        later = source.client == claim.to.client and source.end > claim.to.clock
-        if later or not is_known(self._store, source):
-            return "no-such-source"
-        entries = self._entries_of(source)
-        if entries is None:
-            return None
-        expected = self._source_units(source, entries)
-        if expected is None:
-            return "no-such-source"
-        return entries if self._equals(claim.to, expected) else "text-differs"
-
-    def _source_elsewhere(
-        self, claim: SourceClaim, source: IdRange
-    ) -> Sequence[tuple[IdRange, Entry]] | RefusalReason:
-        found = self._known.excerpts.find(claim.document or "", source)
-        if found is None:
-            return "no-such-source"
-        units, entries = found
-        return entries if self._holds(claim.to, units) else "text-differs"
-
-    def _equals(self, to: IdRange, expected: Sequence[str | None]) -> bool:
-        """Compare unit by unit; None is a unit that is not known, and is the person's own."""
-        if isinstance(expected, str):
-            return self._holds(to, expected)
-        return all(
-            units is None
-            or all(
-                want is None or unit == want
-                for unit, want in zip(
-                    units, expected[ids.clock - to.clock : ids.end - to.clock], strict=True
-                )
-            )
-            for ids, units in text_segments(self._store, to)
-        )
-
-    def _source_units(
-        self, source: IdRange, entries: Sequence[tuple[IdRange, Entry]]
-    ) -> Sequence[str | None] | None:
-        """The text of a source, where it is known; None if it cannot be believed at all.
-
-        Text that came already deleted is not known. If it was adopted, the suggestion tells it; if it was
-        the person's own, believing the claim says no more than that they typed it.
-        """
-        units = units_of(self._store, source)
-        if units is not None:
-            return units
-        found: list[str | None] = []
-        segments = list(text_segments(self._store, source))
-        if sum(ids.length for ids, _ in segments) != source.length:
-            return None
-        for ids, text in segments:
-            if text is not None:
-                found.extend(text)
-                continue
-            for part, entry in _within(entries, ids):
-                told = self._told(part, entry)
-                if told is None:
-                    return None
-                found.extend(told)
-        return found
-
-    def _told(self, ids: IdRange, entry: Entry) -> Sequence[str | None] | None:
-        if entry.suggestion is not None and entry.suggestion_shift is not None:
-            number = self._known.suggestion_number(entry.suggestion)
-            if number is not None:
-                at = ids.clock + entry.suggestion_shift
-                return self._known.library.suggestions.texts[number][at : at + ids.length]
-        own = entry.author == self._person and entry.written == "typed"
-        return [None] * ids.length if own else None
-
-    def _entries_of(self, ids: IdRange) -> list[tuple[IdRange, Entry]] | None:
-        """The entries of known ids; None if one of them is inserted by this update and undecided."""
-        found: list[tuple[IdRange, Entry]] = []
-        for span, entry in self._here.slice(*ids):
-            if entry is not None:
-                found.append((span, entry))
-            elif self._new.meets(span):
-                return None
-            else:
-                found.extend(self._known.authorship.spans_of([span]))
-        return found
 
     def _derived(
         self,
@@ -392,7 +264,7 @@ class Judgement:
             self._refuse(value, "too-late" if inserted else "not-inserted-here")
             return
         source = IdRange(claim.source.client, claim.source.clock, claim.to.length)
-        found = self._source_of(claim)
+        found = self._sources.of(claim)
         if found is None or isinstance(found, str):
             self._refuse(value, found or "no-such-source")
             return
@@ -453,7 +325,7 @@ class Judgement:
             self._person, original
         ):
             return False
-        entries = self._entries_of(original)
+        entries = self._sources.entries_of(original)
         if entries is None:
             return False
         self._record(ids, entries, "restored")
@@ -490,7 +362,7 @@ class Judgement:
                 at += ids.length
             return
         for ids, source in _paired(to, match.source):
-            entries = self._entries_of(source)
+            entries = self._sources.entries_of(source)
             if entries is None:
                 self._here.put(*ids, value=default)
             else:
@@ -515,15 +387,6 @@ def _remembered(known: Known, pieces: tuple[IdRange, ...]) -> Passage:
         (ids, units) for piece in pieces for ids, units in text_segments(store, piece) if units
     ]
     return Passage("".join(units or "" for _, units in texts), tuple(ids for ids, _ in texts))
-
-
-def _within(
-    entries: Iterable[tuple[IdRange, Entry]], wanted: IdRange
-) -> Iterator[tuple[IdRange, Entry]]:
-    for ids, entry in entries:
-        first, end = max(ids.clock, wanted.clock), min(ids.end, wanted.end)
-        if first < end:
-            yield IdRange(wanted.client, first, end - first), entry
 
 
 def _paired(to: Iterable[IdRange], source: Iterable[IdRange]) -> Iterator[tuple[IdRange, IdRange]]:

@@ -85,7 +85,7 @@ class GroupCommit:
         return True
 
     async def _write(self, batches: list[Batch]) -> None:
-        rows = [waiting.row for batch in batches for waiting in batch.updates]
+        rows = [row for batch in batches for row in batch.rows]
         if not rows:
             return
         for batch in batches:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from server.access import Role
-from server.ports import Person
+from server.records import Person
 
 
 class CloseCode(IntEnum):

@@ -7,15 +7,16 @@ document, and nothing that lineage needs is gone.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from typing import Literal
 
 from crdt.errors import Malformed
 from crdt.guard import Guard
 from crdt.lineage import Lineage
 from crdt.replica import Replica, merge
-from server.ports import Share, Snapshot, StoredDocument
-from server.room import Captured, Contents, Room, decide
+from server.chain import Chain, genesis_of
+from server.document_ledger import DocumentLedger
+from server.records import RowKind, Share, Snapshot, StoredDocument
+from server.room import Captured, Contents, Room
 
 ShareOrigin = Literal["human", "adopted", "other"]
 
@@ -28,21 +29,26 @@ class SnapshotMismatch(Exception):  # noqa: N818 - says what is wrong
     """A document read back from its own snapshot has another text than the live one."""
 
 
-def read_contents(stored: StoredDocument, suggestions: Mapping[str, str]) -> Contents:
-    """Open a document: its snapshot, then every update of the log after it, in order.
+def read_contents(stored: StoredDocument) -> Contents:
+    """Open a document: its snapshot, then every row of the log after it, in order.
 
     Raises:
         OutdatedSnapshot: the snapshot cannot be read; the log can.
         CrdtError: the log is not one that a guard admitted.
     """
-    guard, lineage = _read_snapshot(stored.snapshot)
-    for suggestion, text in suggestions.items():
-        lineage.add_suggestion(suggestion, text)
+    guard, ledger = _read_snapshot(stored.snapshot)
+    for row in stored.entries:
+        ledger.receive_entry(row)
     for row in stored.tail:
-        checked = guard.check(row.update, offline=True)
+        if row.kind == RowKind.ENTRY:
+            ledger.receive_entry(row)
+            continue
+        checked = guard.check(row.data, offline=True)
         guard.admit(checked)
-        decide(lineage, checked, row)
-    history = [row.update for row in stored.tail]
+        ledger.receive_update(checked, row)
+    chain = Chain(stored.snapshot.head if stored.snapshot else genesis_of(stored.document).head)
+    chain.extend(stored.tail)
+    history = [row.data for row in stored.tail if row.kind == RowKind.UPDATE]
     if stored.snapshot is not None:
         history.insert(0, stored.snapshot.state)
     history = [merge(history)] if history else []
@@ -56,19 +62,21 @@ def read_contents(stored: StoredDocument, suggestions: Mapping[str, str]) -> Con
         seq=_last_seq(stored),
         guard=guard,
         replica=replica,
-        lineage=lineage,
+        ledger=ledger,
+        chain=chain,
         clients=dict(stored.clients),
         history=history,
     )
 
 
-def _read_snapshot(snapshot: Snapshot | None) -> tuple[Guard, Lineage]:
+def _read_snapshot(snapshot: Snapshot | None) -> tuple[Guard, DocumentLedger]:
     if snapshot is None:
         guard = Guard.empty()
-        return guard, Lineage(guard)
+        return guard, DocumentLedger(Lineage(guard))
     guard = Guard.from_state(snapshot.state)
     try:
-        return guard, Lineage.loads(guard, snapshot.authorship)
+        lineage = Lineage.loads(guard, snapshot.authorship)
+        return guard, DocumentLedger(lineage, snapshot.refused)
     except Malformed as error:
         raise OutdatedSnapshot from error
 
@@ -96,7 +104,7 @@ def shares_of(room: Room) -> tuple[Share, ...]:
     """Who has which part of the live text, largest first; lone line ends are nobody's."""
     lengths: Counter[tuple[str | None, ShareOrigin]] = Counter()
     pieces = (p for p in room.guard.sequence.live() if p.units is None or p.units.strip("\n"))
-    for span, entry in room.lineage.authorship.spans_of(pieces):
+    for span, entry in room.ledger.lineage.authorship.spans_of(pieces):
         if entry.author is not None:
             lengths[entry.author, "human"] += span.length
         elif entry.origin == "adopted":

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 
 from server.names import PALETTE_SIZE, new_person_id
-from server.ports import Person
+from server.records import Person
 
 PREFIX = "a_"
 

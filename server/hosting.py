@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
@@ -27,11 +27,14 @@ from server.contents import (
     read_contents,
     shares_of,
 )
+from server.errors import Unavailable
 from server.metrics import CONNECTIONS, MISMATCHES, ROOMS
 from server.opening import UNTITLED, new_document
-from server.ports import Clock, Person, Store
+from server.ports import Clock, Store
+from server.records import Person, Snapshot
 from server.room import Room
 from server.session import Session
+from server.signing import Signer, open_signer
 
 log = structlog.get_logger()
 
@@ -84,8 +87,16 @@ class Hosting:
     """All open rooms of this process."""
 
     def __init__(
-        self, store: Store, clock: Clock, *, open_mode: bool, limits: HostingLimits
+        self,
+        store: Store,
+        clock: Clock,
+        *,
+        open_mode: bool,
+        limits: HostingLimits,
+        signing_key: bytes | None = None,
     ) -> None:
+        self._signer: Signer | None = None
+        self._signing_key = signing_key
         self._store = store
         self._clock = clock
         self._open_mode = open_mode
@@ -244,14 +255,13 @@ class Hosting:
             stored = await self._store.load(document_id)
         if stored is None or stored.document.deleted_at is not None:
             raise Closing(CloseCode.NO_DOCUMENT, "There is no such document.")
-        suggestions = await self._store.suggestion_texts(document_id)
         try:
             try:
-                contents = read_contents(stored, suggestions)
+                contents = read_contents(stored)
             except OutdatedSnapshot:
                 tail = await self._store.load_log(document_id)
-                stored = replace(stored, snapshot=None, tail=tail)
-                contents = read_contents(stored, suggestions)
+                stored = replace(stored, snapshot=None, entries=(), tail=tail)
+                contents = read_contents(stored)
         except CrdtError as error:
             log.critical("log cannot be replayed", document=document_id, error=str(error))
             message = "This document cannot be opened; its history is kept and untouched."
@@ -326,8 +336,18 @@ class Hosting:
                 self._fail(room, error)
                 return
             await self._store.save_snapshot(room.document_id, snapshot)
+            await self._sign(room.document_id, snapshot)
             written.snapshot_seq = snapshot.seq
         await self._save_shares(room)
+
+    async def _sign(self, document_id: str, snapshot: Snapshot) -> None:
+        """Sign the head of the chain as it is stored with a snapshot."""
+        if self._signer is None:
+            self._signer = await open_signer(self._store, self._clock, self._signing_key)
+        now = self._clock()
+        await self._store.add_checkpoint(
+            self._signer.checkpoint(document_id, snapshot.seq, now, snapshot.head)
+        )
 
     async def _save_shares(self, room: Room) -> None:
         written, seq = self._written_of(room), room.durable_seq
@@ -404,8 +424,17 @@ class Hosting:
             if arrival.visitor.session_id == session_id:
                 arrival.close(closing)
 
-    async def suggestion_kept(self, document_id: str, suggestion_id: str, text: str) -> None:
-        """A suggestion was stored: its text is recognised from now on."""
-        room = await self._opened(document_id)
-        if room is not None:
-            room.lineage.add_suggestion(suggestion_id, text)
+    # -- the ledger ------------------------------------------------------------------------
+
+    async def record(self, document_id: str, person_id: str, body: Mapping[str, object]) -> None:
+        """Enter something that is no update into a document's ledger; it is durable on return.
+
+        Raises:
+            Closing: there is no such document.
+            Unavailable: it could not be made durable.
+        """
+        room = await self.open_room(document_id)
+        seq = room.record(person_id, body, self._clock())
+        await self._commit.flush()
+        if room.durable_seq < seq:
+            raise Unavailable("This could not be saved; please try again.", retry_after_s=5)

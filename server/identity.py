@@ -24,7 +24,8 @@ from server.names import (
     token_digest,
 )
 from server.passwords import Passwords
-from server.ports import Account, Clock, PeopleStore, Person, SessionRow
+from server.ports import Clock, PeopleStore
+from server.records import Account, Person, SessionRow
 from server.throttle import Throttle
 
 __all__ = ["Device", "Identity", "SignedIn"]

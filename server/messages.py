@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.ports import Person, SuggestionRow
+from server.records import Person, SuggestionRow
 
 
 def person_json(person: Person) -> dict[str, Any]:
@@ -33,4 +33,16 @@ def suggestion_json(row: SuggestionRow) -> dict[str, Any]:
         "model": row.model,
         "at": row.at_ms,
         "state": row.state,
+    }
+
+
+def foreign_suggestion_json(row: SuggestionRow) -> dict[str, Any]:
+    """A suggestion that was served for another document: who made it and when, but not what it says."""
+    return {
+        **suggestion_json(row),
+        "number": None,
+        "instruction": None,
+        "passage": {},
+        "text": "",
+        "rules": [],
     }

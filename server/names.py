@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
+from crdt.ledger import SYSTEM_USER
 from server.errors import ColourRefused, NameRefused, PasswordRefused
 
 __all__ = [
@@ -47,7 +48,7 @@ MAX_LOGIN_CHARS: Final = 254
 MIN_PASSWORD_CHARS: Final = 8
 MAX_PASSWORD_CHARS: Final = 256
 PALETTE_SIZE: Final = 12
-SYSTEM_PERSON_ID: Final = "p_system"
+SYSTEM_PERSON_ID: Final = SYSTEM_USER
 """The server itself: it inserts what every document starts with, and is nobody's author."""
 
 _DOCUMENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")

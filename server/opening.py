@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from crdt.ids import ROOT_CONTENT, SERVER_CLIENT, Id, to_units
 from crdt.update import REF_FORMAT, REF_STRING, Content, Item, Update, encode_update
 from server.names import SYSTEM_PERSON_ID, new_generation
-from server.ports import Document, LogRow
+from server.records import Document, LogRow
 
 Operation = tuple[str, Mapping[str, object]]
 """Text and its Delta attributes (line attributes stand on the line end)."""

@@ -1,43 +1,38 @@
-"""What the server's parts ask of each other: values, and protocols that a store or a host fulfils.
-
-Times are milliseconds since the epoch, in fields that end in `_at` or `at_ms`.
-"""
+"""What the server's parts ask of each other: protocols that a store or a host fulfils."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from collections.abc import Sequence
+from typing import Protocol
 
 from server.access import Role
+from server.records import (
+    Account,
+    Checkpoint,
+    Document,
+    DocumentRow,
+    Invitation,
+    LogRow,
+    Member,
+    Person,
+    SessionRow,
+    Share,
+    SigningKey,
+    Snapshot,
+    StoredDocument,
+    SuggestionRow,
+)
 
 __all__ = [
-    "Account",
     "Clock",
-    "Document",
-    "DocumentRow",
     "DocumentStore",
-    "Invitation",
     "LiveRooms",
-    "LogRow",
     "LogStore",
-    "Member",
     "NoLiveRooms",
     "PeopleStore",
-    "Person",
-    "PersonKind",
-    "SessionRow",
-    "Share",
-    "Snapshot",
     "Store",
-    "StoredDocument",
-    "SuggestionRow",
-    "SuggestionState",
     "SuggestionStore",
 ]
-
-PersonKind = Literal["account", "guest", "system"]
-SuggestionState = Literal["asking", "ready", "failed", "stopped"]
 
 
 class Clock(Protocol):
@@ -46,150 +41,6 @@ class Clock(Protocol):
     def __call__(self) -> int:
         """Return milliseconds since the epoch."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody who can be an author. `colour` is an index into the palette of 12."""
-
-    id: str
-    name: str
-    initials: str
-    colour: int
-    kind: PersonKind
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """How an account signs in; `login` as `names.checked_login` returns it."""
-
-    person_id: str
-    login: str
-    password_hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class SessionRow:
-    """One signed-in browser or program; its token is stored only as a digest."""
-
-    id: str
-    person_id: str
-    token_digest: str
-    created_at: int
-    expires_at: int
-    last_seen_at: int
-    agent: str
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A document without its text."""
-
-    id: str
-    title: str
-    generation: str
-    created_by: str | None
-    created_at: int
-    updated_at: int
-    deleted_at: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """The part of a document's live text, 0 to 1, that one person or one origin has."""
-
-    person_id: str | None
-    origin: Literal["human", "adopted", "other"]
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
-    """One line of the list of documents; `role` is the stored one of the person who asked."""
-
-    document: Document
-    role: Role | None
-    last_writer: str | None
-    shares: tuple[Share, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A person's role in a document."""
-
-    person_id: str
-    role: Role
-
-
-@dataclass(frozen=True, slots=True)
-class Invitation:
-    """A link by which people join a document; its token is stored only as a digest."""
-
-    id: str
-    document_id: str
-    token_digest: str
-    role: Role
-    created_by: str
-    created_at: int
-    expires_at: int
-    revoked_at: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LogRow:
-    """One update of a document as it was received: never changed, never deleted."""
-
-    document_id: str
-    seq: int
-    at_ms: int
-    person_id: str
-    update: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """The state after the log row `seq`, so that a cold document opens from there."""
-
-    seq: int
-    state: bytes
-    authorship: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class StoredDocument:
-    """All that is needed to open a document.
-
-    `tail` holds the log rows after the snapshot, in order; `clients` maps each CRDT client id to
-    the person it is bound to. A deleted document is returned too: look at `deleted_at`.
-    """
-
-    document: Document
-    snapshot: Snapshot | None
-    tail: tuple[LogRow, ...]
-    clients: Mapping[int, str]
-
-
-@dataclass(frozen=True, slots=True)
-class SuggestionRow:
-    """One alternative the assistant was asked for. `number` counts from 1 in each document."""
-
-    id: str
-    document_id: str
-    number: int
-    request_id: str
-    person_id: str
-    at_ms: int
-    recipe: str
-    instruction: str | None
-    passage: Mapping[str, str]
-    label: str
-    text: str
-    rules: tuple[str, ...]
-    model: str
-    state: SuggestionState
-    took_ms: int | None = None
-    usage: Mapping[str, int] | None = None
-    cost: float | None = None
 
 
 class SuggestionStore(Protocol):
@@ -206,12 +57,12 @@ class SuggestionStore(Protocol):
         """
         ...
 
-    async def suggestion_texts(self, document_id: str) -> dict[str, str]:
-        """Return the text of each finished suggestion by its id."""
-        ...
-
     async def list_suggestions(self, document_id: str) -> tuple[SuggestionRow, ...]:
         """Return all suggestions of a document, newest first."""
+        ...
+
+    async def suggestions_of(self, ids: Sequence[str]) -> tuple[SuggestionRow, ...]:
+        """Return those of the suggestions that exist, of whatever document."""
         ...
 
 
@@ -237,12 +88,28 @@ class LogStore(SuggestionStore, Protocol):
         """Return the document with its snapshot and the log after it, or None."""
         ...
 
-    async def load_log(self, document_id: str, after: int = 0) -> tuple[LogRow, ...]:
-        """Return the log rows with a seq greater than `after`, in order."""
+    async def load_log(self, document_id: str, after: int | None = None) -> tuple[LogRow, ...]:
+        """Return the log rows with a seq greater than `after`, or all, in order."""
         ...
 
     async def save_snapshot(self, document_id: str, snapshot: Snapshot) -> None:
         """Keep the snapshot, unless a later one is there."""
+        ...
+
+    async def add_checkpoint(self, checkpoint: Checkpoint) -> None:
+        """Keep a checkpoint; one at the same seq stays as it is."""
+        ...
+
+    async def checkpoints(self, document_id: str) -> tuple[Checkpoint, ...]:
+        """Return the checkpoints of a document in their order."""
+        ...
+
+    async def signing_keys(self) -> tuple[SigningKey, ...]:
+        """Return the keys of this installation, newest first."""
+        ...
+
+    async def add_signing_key(self, key: SigningKey) -> SigningKey:
+        """Keep the first key of an installation; return the one that is there then."""
         ...
 
     async def save_shares(self, document_id: str, shares: Sequence[Share]) -> None:

@@ -13,6 +13,7 @@ thrown away as a whole (server.hosting) and opened again from the log, so the tw
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -30,14 +31,16 @@ from crdt.frames import (
 )
 from crdt.guard import Checked, Guard
 from crdt.ids import SERVER_CLIENT, IdRange
-from crdt.lineage import Decided, Lineage
+from crdt.ledger import canonical
+from crdt.lineage import Decided
 from crdt.replica import Replica, merge
 from server.access import Action, allows
 from server.awareness import Awareness
+from server.chain import Chain
 from server.connection import CloseCode, Closing, Connection
+from server.document_ledger import DocumentLedger
 from server.guests import is_anonymous
-from server.names import SYSTEM_PERSON_ID
-from server.ports import LogRow, Person, Snapshot
+from server.records import LogRow, Person, RowKind, Snapshot
 
 MAX_CLIENTS_PER_CONNECTION = 64
 DIGEST_QUIET_MS = 1_500
@@ -64,22 +67,24 @@ class Waiting:
 class Batch:
     """What one transaction makes durable for one room.
 
+    `rows` are all entries of the log in their order, `updates` those of them that are updates;
     `acknowledge` is by connection number how many of its sync messages that covers, `reached` by
     client id the clock up to which it goes.
     """
 
+    rows: list[LogRow] = field(default_factory=list[LogRow])
     updates: list[Waiting] = field(default_factory=list[Waiting])
     bindings: list[tuple[str, int, str]] = field(default_factory=list[tuple[str, int, str]])
     people: list[Person] = field(default_factory=list[Person])
     acknowledge: dict[int, int] = field(default_factory=dict[int, int])
     reached: dict[int, int] = field(default_factory=dict[int, int])
-    lineage: bytes | None = None
-    """What was decided up to this batch, where a snapshot is wanted."""
+    decided: tuple[bytes, str] | None = None
+    """What was decided and refused up to this batch, where a snapshot is wanted."""
 
     @property
     def empty(self) -> bool:
         """Nothing is waiting, not even an acknowledgement."""
-        return not (self.updates or self.acknowledge)
+        return not (self.rows or self.acknowledge)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,8 @@ class Contents:
     seq: int
     guard: Guard
     replica: Replica
-    lineage: Lineage
+    ledger: DocumentLedger
+    chain: Chain
     clients: dict[int, str]
     history: list[bytes]
 
@@ -114,7 +120,8 @@ class Room:
         self.title = contents.title
         self.guard = contents.guard
         self.replica = contents.replica
-        self.lineage = contents.lineage
+        self.ledger = contents.ledger
+        self.chain = contents.chain
         self.clients = contents.clients
         self.history = contents.history
         self.awareness = Awareness()
@@ -215,10 +222,27 @@ class Room:
         connection.clients.update(checked.clients)
         self._seq += 1
         row = LogRow(self.document_id, self._seq, now_ms, connection.person.id, checked.update)
-        self._waiting.updates.append(Waiting(row, decide(self.lineage, checked, row)))
+        self._waiting.rows.append(row)
+        self._waiting.updates.append(Waiting(row, self.ledger.receive_update(checked, row)))
         for client in checked.clients:
             self._waiting.reached[client] = self.guard.state_vector[client]
         self.last_change_ms = now_ms
+
+    def record(self, person_id: str, body: Mapping[str, object], now_ms: int) -> int:
+        """Enter something that is no update into the ledger; returns its number, durable after a commit.
+
+        Args:
+            person_id: who did it.
+            body: its `kind` first, then its fields (crdt.ledger.entry_line).
+            now_ms: when.
+        """
+        self._seq += 1
+        data = canonical(body).encode()
+        row = LogRow(self.document_id, self._seq, now_ms, person_id, data, RowKind.ENTRY)
+        self.ledger.receive_entry(row)
+        self._waiting.rows.append(row)
+        self._schedule(self)
+        return row.seq
 
     def _claim_clients(self, connection: Connection, checked: Checked) -> list[int]:
         """The client ids this update uses for the first time; every other one must be this person's."""
@@ -305,7 +329,7 @@ class Room:
         batch, self._waiting = self._waiting, Batch()
         self._in_flight = True
         if self._wants_capture:
-            batch.lineage = self.lineage.dumps()
+            batch.decided = self._decided()
             self._wants_capture = False
         return batch
 
@@ -313,16 +337,18 @@ class Room:
         """The batch is on disk: apply it, show it, acknowledge it."""
         self._in_flight = False
         shown: list[bytes] = []
+        if batch.rows:
+            self.durable_seq = batch.rows[-1].seq
+            self.chain.extend(batch.rows)
         if batch.updates:
-            merged = merge([waiting.row.update for waiting in batch.updates])
+            merged = merge([waiting.row.data for waiting in batch.updates])
             self.replica.apply(merged)
             self._keep(merged)
             self._state = self._digest = None
-            self.durable_seq = batch.updates[-1].row.seq
             self._durable.update(batch.reached)
             shown.append(write_sync_update(merged))
-        if batch.lineage is not None:
-            self.captured = self._capture(batch.lineage)
+        if batch.decided is not None:
+            self.captured = self._capture(*batch.decided)
         self._show(shown, batch)
         if not self._waiting.empty:
             self._schedule(self)
@@ -335,14 +361,18 @@ class Room:
         captured, self.captured = self.captured, None
         if captured is not None:
             return captured
-        if self._in_flight or self._waiting.updates:
+        if self._in_flight or self._waiting.rows:
             self._wants_capture = True
             return None
-        return self._capture(self.lineage.dumps())
+        return self._capture(*self._decided())
 
-    def _capture(self, lineage: bytes) -> Captured:
+    def _decided(self) -> tuple[bytes, str]:
+        return self.ledger.lineage.dumps(), self.ledger.dumps_refused()
+
+    def _capture(self, lineage: bytes, refused: str) -> Captured:
         self.history[:] = [merge(self.history)]
-        snapshot = Snapshot(self.durable_seq, self.history[0], lineage)
+        head = self.chain.head()
+        snapshot = Snapshot(self.durable_seq, self.history[0], lineage, head, refused)
         return Captured(snapshot, self.replica.text())
 
     def durable_part(self, ids: IdRange) -> IdRange:
@@ -387,13 +417,6 @@ class Room:
     def idle(self) -> bool:
         """Nobody is here and nothing waits: the room may be written as a snapshot and closed."""
         return not self.connections and self._waiting.empty and not self._in_flight
-
-
-def decide(lineage: Lineage, checked: Checked, row: LogRow) -> Decided:
-    """The authorship of an update that was admitted; what a document begins with is nobody's words."""
-    if row.person_id == SYSTEM_PERSON_ID:
-        return lineage.receive_opening(checked, row.person_id, row.at_ms)
-    return lineage.receive(checked, row.person_id, row.at_ms)
 
 
 def _authorship_frame(updates: list[Waiting]) -> bytes:

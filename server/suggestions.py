@@ -10,16 +10,22 @@ import asyncio
 from collections.abc import AsyncGenerator, Coroutine
 from contextlib import aclosing
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from assist.budget import Budget, Limits
 from assist.events import Delta, Done, Event, Failed, Finished, Started
 from assist.model import Model
 from assist.run import plan, suggest
 from assist.suggestion import Request
+from server.connection import Closing
+from server.document_ledger import suggestion_body
+from server.errors import Unavailable
 from server.hosting import Hosting
 from server.names import new_request_id, new_suggestion_id
-from server.ports import Clock, Person, SuggestionRow, SuggestionStore
+from server.ports import Clock, SuggestionStore
+from server.records import Person, SuggestionRow
+
+NOT_ENTERED: Final = "This suggestion could not be saved with the document. Please try again."
 
 StreamEvent = tuple[str, dict[str, object]]
 """The name of a server-sent event and its data."""
@@ -114,6 +120,22 @@ class Suggestions:
         await self._store.add_suggestion(row)
         del unfinished[index]
 
+    async def _serve(
+        self, index: int, row: SuggestionRow, unfinished: dict[int, SuggestionRow]
+    ) -> None:
+        """Enter a finished suggestion into the ledger, before anybody can place it."""
+        body = suggestion_body(
+            row.id,
+            row.text,
+            number=row.number,
+            model=row.model,
+            label=row.label,
+            recipe=row.recipe,
+            instruction=row.instruction,
+        )
+        await self._hosting.record(row.document_id, row.person_id, body)
+        await self._settle(index, row, unfinished)
+
     async def _keep(self, event: Event, unfinished: dict[int, SuggestionRow]) -> StreamEvent | None:
         match event:
             case Delta(index, text):
@@ -137,8 +159,11 @@ class Suggestions:
             usage=_usage(event),
             cost=event.cost,
         )
-        await _to_the_end(self._settle(event.index, row, unfinished))
-        await self._hosting.suggestion_kept(row.document_id, row.id, row.text)
+        try:
+            await _to_the_end(self._serve(event.index, row, unfinished))
+        except (Closing, Unavailable):
+            failed = Failed(event.index, Unavailable.slug, NOT_ENTERED, retryable=True)
+            return await self._fail(failed, unfinished)
         return "finished", {
             "id": row.id,
             "text": row.text,

@@ -155,7 +155,7 @@ class LiveServer:
 
     def stored_updates(self, document_id: str) -> list[tuple[int, bytes]]:
         """The log of a document as it is on disk: sequence number and update."""
-        query = "SELECT seq, update_bytes FROM updates WHERE document_id = ? ORDER BY seq"
+        query = "SELECT seq, data FROM updates WHERE document_id = ? AND kind = 0 ORDER BY seq"
         with closing(sqlite3.connect(self.database)) as connection:
             return [
                 (int(seq), bytes(data)) for seq, data in connection.execute(query, (document_id,))

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+
 from fastapi import APIRouter
 
 from crdt.authorship import Entry, span_json
+from crdt.changes import Changed, changes_of
 from crdt.ids import IdRange
 from server.access import Action
-from server.api.deps import Asking, Parts, access_to
+from server.api.deps import Actor, Asking, Parts, access_to
+from server.api.parts import ServerParts
 from server.connection import CloseCode, Closing
-from server.errors import NotFound, Unavailable
+from server.errors import Forbidden, NotFound, Unavailable
 from server.hosting import Hosting
-from server.messages import person_json, suggestion_json
+from server.messages import foreign_suggestion_json, person_json, suggestion_json
 from server.ports import Store
 from server.room import Room
 
@@ -26,18 +31,33 @@ async def authorship(document_id: str, actor: Asking, parts: Parts) -> dict[str,
     await access_to(parts, actor, document_id, Action.READ)
     room = await open_room(parts.hosting, document_id)
     spans, seq = live_spans(room), room.durable_seq
+    lineage = room.ledger.lineage
+    changes = changes_of(lineage.authorship, lineage.taken_out, room.guard.sequence.live())
     entries = {entry for _, entry in spans}
-    sources = {entry.suggestion for entry in entries if entry.suggestion}
-    suggestions = await _suggestions(parts.store, document_id, sources)
+    wanted = {entry.suggestion for entry in entries if entry.suggestion}
+    suggestions = await _suggestions(parts.store, document_id, wanted, changes)
     people = {person for entry in entries for person in (entry.author, entry.placed_by) if person}
     people.update(str(each["asked_by"]) for each in suggestions.values())
+    people.update(person for id_ in wanted & changes.keys() for person in _changers(changes[id_]))
     known = await parts.store.persons(sorted(people))
     return {
         "seq": seq,
         "generation": room.generation,
         "people": {person.id: person_json(person) for person in known.values()},
         "suggestions": suggestions,
+        "documents": await _documents(parts, actor, entries),
         "spans": [span_json(ids, entry) for ids, entry in spans],
+    }
+
+
+@router.get("/authorship/refused")
+async def refused(document_id: str, actor: Asking, parts: Parts) -> dict[str, object]:
+    """Return the latest claims about where text came from that did not hold, and how many there were."""
+    await access_to(parts, actor, document_id, Action.HISTORY)
+    ledger = (await open_room(parts.hosting, document_id)).ledger
+    return {
+        "refused": [asdict(refusal) for refusal in ledger.refused],
+        "total": ledger.refused_total,
     }
 
 
@@ -47,20 +67,60 @@ def live_spans(room: Room) -> list[tuple[IdRange, Entry]]:
     Ids that are accepted but not durable yet are left out.
     """
     live = (room.durable_part(piece.range) for piece in room.guard.sequence.live())
-    return list(room.lineage.authorship.spans_of(ids for ids in live if ids.length > 0))
+    return list(room.ledger.lineage.authorship.spans_of(ids for ids in live if ids.length > 0))
 
 
 async def _suggestions(
-    store: Store, document_id: str, wanted: set[str]
+    store: Store, document_id: str, wanted: set[str], changes: Mapping[str, Changed]
 ) -> dict[str, dict[str, object]]:
+    """Suggestions whose words are here; of those served for another document not what they say."""
     if not wanted:
         return {}
-    rows = await store.list_suggestions(document_id)
+    found: dict[str, dict[str, object]] = {}
+    for row in await store.suggestions_of(sorted(wanted)):
+        here = row.document_id == document_id
+        found[row.id] = {
+            **(suggestion_json(row) if here else foreign_suggestion_json(row)),
+            "asked_by": row.person_id,
+            "document": None if here else row.document_id,
+            "changed": _changed_json(changes.get(row.id, Changed())),
+        }
+    return found
+
+
+def _changed_json(changed: Changed) -> dict[str, object]:
     return {
-        row.id: {**suggestion_json(row), "asked_by": row.person_id}
-        for row in rows
-        if row.id in wanted
+        "placed": changed.placed,
+        "kept": changed.kept,
+        "by": [
+            {
+                "person": person,
+                "deleted": changed.deleted[person],
+                "inserted": changed.inserted[person],
+            }
+            for person in _changers(changed)
+        ],
     }
+
+
+def _changers(changed: Changed) -> list[str]:
+    return sorted(changed.deleted.keys() | changed.inserted.keys())
+
+
+async def _documents(
+    parts: ServerParts, actor: Actor, entries: Iterable[Entry]
+) -> dict[str, dict[str, str]]:
+    """The documents that words came from, as far as the asker may read them."""
+    found: dict[str, dict[str, str]] = {}
+    for document_id in {entry.source.document for entry in entries if entry.source}:
+        if document_id is None:
+            continue
+        try:
+            access = await access_to(parts, actor, document_id, Action.READ)
+        except (NotFound, Forbidden):
+            continue
+        found[document_id] = {"id": document_id, "title": access.row.document.title}
+    return found
 
 
 async def open_room(hosting: Hosting, document_id: str) -> Room:

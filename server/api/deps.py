@@ -17,7 +17,7 @@ from server.guests import anonymous_person
 from server.hosting import Visitor
 from server.identity import Device, SignedIn
 from server.names import is_document_id
-from server.ports import DocumentRow, Person
+from server.records import DocumentRow, Person
 
 __all__ = [
     "Access",

@@ -20,7 +20,7 @@ from server.api.schemas import (
 from server.errors import Gone
 from server.names import checked_title, new_document_id
 from server.opening import UNTITLED, new_document
-from server.ports import DocumentRow
+from server.records import DocumentRow
 
 __all__ = ["document_out", "router"]
 

@@ -16,7 +16,7 @@ from server.api.schemas import (
 )
 from server.errors import Gone, NotFound
 from server.names import new_invitation_id, new_token, token_digest
-from server.ports import Invitation
+from server.records import Invitation
 
 __all__ = ["router", "usable_invitation"]
 

@@ -27,7 +27,7 @@ from server.api.schemas import (
     person_out,
 )
 from server.errors import Forbidden, Unauthenticated
-from server.ports import Person
+from server.records import Person
 
 __all__ = ["router"]
 

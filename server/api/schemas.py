@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from server.access import Role
-from server.ports import Person, PersonKind
+from server.records import Person, PersonKind
 
 __all__ = [
     "AccountIn",

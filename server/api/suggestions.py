@@ -18,7 +18,7 @@ from server.access import Action
 from server.api.deps import Acting, Asking, Parts, access_to
 from server.errors import ServerError
 from server.messages import person_json, suggestion_json
-from server.ports import Person
+from server.records import Person
 
 __all__ = ["router"]
 

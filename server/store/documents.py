@@ -10,7 +10,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from server.access import Role
 from server.names import SYSTEM_PERSON_ID
-from server.ports import Document, DocumentRow, Share
+from server.records import Document, DocumentRow, RowKind, Share
 from server.store.database import Database
 from server.store.tables import documents, members, updates
 
@@ -42,7 +42,7 @@ def shares_json(shares: Sequence[Share]) -> list[list[object]]:
 def _last_row(column: ColumnElement[Any]) -> ColumnElement[Any]:
     return (
         select(column)
-        .where(updates.c.document_id == documents.c.id)
+        .where(updates.c.document_id == documents.c.id, updates.c.kind == RowKind.UPDATE)
         .order_by(updates.c.seq.desc())
         .limit(1)
         .scalar_subquery()

@@ -22,7 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.errors import ClientTaken, SeqTaken, ServerError, Unavailable
-from server.ports import LogRow
+from server.records import LogRow
 from server.store.database import Database, configure_sqlite
 
 __all__ = ["Binding", "LogWriter", "PostgresLogWriter", "SqliteLogWriter", "log_writer"]
@@ -85,10 +85,8 @@ class SqliteLogWriter:
     Otherwise, and whenever the file is locked, it is made by a thread of its own.
     """
 
-    _ROW: Final = "(?, ?, ?, ?, ?)"
-    _UPDATES: Final = (
-        "INSERT INTO updates (document_id, seq, at_ms, person_id, update_bytes) VALUES "
-    )
+    _ROW: Final = "(?, ?, ?, ?, ?, ?)"
+    _UPDATES: Final = "INSERT INTO updates (document_id, seq, at_ms, person_id, data, kind) VALUES "
     _CLIENTS: Final = "INSERT INTO clients (document_id, client, person_id) VALUES (?, ?, ?)"
     _MAX_ROWS_IN_A_STATEMENT: Final = 64
 
@@ -177,7 +175,14 @@ class SqliteLogWriter:
         values = [
             value
             for row in rows
-            for value in (row.document_id, row.seq, row.at_ms, row.person_id, row.update)
+            for value in (
+                row.document_id,
+                row.seq,
+                row.at_ms,
+                row.person_id,
+                row.data,
+                row.kind,
+            )
         ]
         try:
             driver.execute(self._UPDATES + ",".join([self._ROW] * len(rows)), values)
@@ -195,7 +200,10 @@ class SqliteLogWriter:
         try:
             driver.executemany(
                 self._UPDATES + self._ROW,
-                [(row.document_id, row.seq, row.at_ms, row.person_id, row.update) for row in rows],
+                [
+                    (row.document_id, row.seq, row.at_ms, row.person_id, row.data, row.kind)
+                    for row in rows
+                ],
             )
             taken = ClientTaken
             if new_clients:
@@ -233,9 +241,10 @@ class PostgresLogWriter:
 
     _BOTH: Final = (
         "WITH bound AS (INSERT INTO clients (document_id, client, person_id)"
-        " SELECT * FROM unnest($6::text[], $7::bigint[], $8::text[]))"
-        " INSERT INTO updates (document_id, seq, at_ms, person_id, update_bytes)"
-        " SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::bytea[])"
+        " SELECT * FROM unnest($7::text[], $8::bigint[], $9::text[]))"
+        " INSERT INTO updates (document_id, seq, at_ms, person_id, data, kind)"
+        " SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::bytea[],"
+        " $6::smallint[])"
     )
 
     def __init__(self, database: Database) -> None:
@@ -250,7 +259,8 @@ class PostgresLogWriter:
             [row.seq for row in rows],
             [row.at_ms for row in rows],
             [row.person_id for row in rows],
-            [row.update for row in rows],
+            [row.data for row in rows],
+            [row.kind for row in rows],
             [document_id for document_id, _, _ in new_clients],
             [client for _, client, _ in new_clients],
             [person_id for _, _, person_id in new_clients],

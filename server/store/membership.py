@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.access import Role
 from server.errors import LastCoordinator
-from server.ports import Invitation, Member
+from server.records import Invitation, Member
 from server.store.database import Database
 from server.store.tables import documents, invitations, members
 

@@ -17,7 +17,7 @@ from server.store.tables import metadata
 
 __all__ = ["HEAD", "bring_up_to_date", "upgrade"]
 
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 """The newest revision under `migrations/versions`."""
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"

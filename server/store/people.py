@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from server.errors import LoginTaken
-from server.ports import Account, Person, SessionRow
+from server.records import Account, Person, SessionRow
 from server.store.database import Database
 from server.store.tables import accounts, persons, sessions
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Select, insert, select, text
 
 from server.access import Role
 from server.names import SYSTEM_PERSON_ID
-from server.ports import Document, LogRow, Person, Snapshot, StoredDocument
+from server.records import Document, LogRow, Person, RowKind, Snapshot, StoredDocument
+from server.store.checkpoints import SqlCheckpoints
 from server.store.database import Database
 from server.store.documents import DOCUMENT, SqlDocuments, document_from
 from server.store.log import Binding, log_writer
@@ -22,16 +23,19 @@ from server.store.tables import documents, members, snapshots, updates
 
 __all__ = ["SqlStore"]
 
+_BEFORE_ALL: Final = -(2**62)
+"""Below every seq: entries older than the ledger have numbers up to 0."""
 _LOG_ROW = (
     updates.c.document_id,
     updates.c.seq,
     updates.c.at_ms,
     updates.c.person_id,
-    updates.c.update_bytes,
+    updates.c.data,
+    updates.c.kind,
 )
 
 
-class SqlStore(SqlDocuments, SqlMembership, SqlPeople, SqlSuggestions):
+class SqlStore(SqlCheckpoints, SqlDocuments, SqlMembership, SqlPeople, SqlSuggestions):
     """`Store` on SQLite or PostgreSQL.
 
     Args:
@@ -72,14 +76,24 @@ class SqlStore(SqlDocuments, SqlMembership, SqlPeople, SqlSuggestions):
                 return None
             kept = (
                 await connection.execute(
-                    select(snapshots.c.seq, snapshots.c.state, snapshots.c.authorship).where(
-                        snapshots.c.document_id == document_id
-                    )
+                    select(
+                        snapshots.c.seq,
+                        snapshots.c.state,
+                        snapshots.c.authorship,
+                        snapshots.c.head,
+                        snapshots.c.refused,
+                    ).where(snapshots.c.document_id == document_id)
                 )
             ).first()
-            snapshot = Snapshot(kept[0], kept[1], kept[2]) if kept else None
+            snapshot = Snapshot(*kept) if kept else None
             tail = await connection.execute(
-                _log_after(document_id, snapshot.seq if snapshot else 0)
+                _log_after(document_id, snapshot.seq if snapshot else None)
+            )
+            entries = await connection.execute(
+                _log_after(document_id, None).where(
+                    updates.c.kind == RowKind.ENTRY,
+                    updates.c.seq <= (snapshot.seq if snapshot else _BEFORE_ALL),
+                )
             )
             bound = await connection.execute(
                 select(clients_table.c.client, clients_table.c.person_id).where(
@@ -89,12 +103,13 @@ class SqlStore(SqlDocuments, SqlMembership, SqlPeople, SqlSuggestions):
             return StoredDocument(
                 document=document_from(row),
                 snapshot=snapshot,
+                entries=tuple(LogRow(*entry) for entry in entries),
                 tail=tuple(LogRow(*entry) for entry in tail),
                 clients={binding[0]: binding[1] for binding in bound},
             )
 
-    async def load_log(self, document_id: str, after: int = 0) -> tuple[LogRow, ...]:
-        """Return the log rows with a seq greater than `after`, in order."""
+    async def load_log(self, document_id: str, after: int | None = None) -> tuple[LogRow, ...]:
+        """Return the log rows with a seq greater than `after`, or all, in order."""
         async with self._database.read() as connection:
             rows = await connection.execute(_log_after(document_id, after))
             return tuple(LogRow(*row) for row in rows)
@@ -106,6 +121,8 @@ class SqlStore(SqlDocuments, SqlMembership, SqlPeople, SqlSuggestions):
             "seq": snapshot.seq,
             "state": snapshot.state,
             "authorship": snapshot.authorship,
+            "head": snapshot.head,
+            "refused": snapshot.refused,
         }
         async with self._database.write() as connection:
             kept = await connection.scalar(
@@ -146,10 +163,13 @@ class SqlStore(SqlDocuments, SqlMembership, SqlPeople, SqlSuggestions):
         return document
 
 
-def _log_after(document_id: str, seq: int) -> Select[*tuple[Any, ...]]:
+def _log_after(document_id: str, seq: int | None) -> Select[*tuple[Any, ...]]:
     return (
         select(*_LOG_ROW)
-        .where(updates.c.document_id == document_id, updates.c.seq > seq)
+        .where(
+            updates.c.document_id == document_id,
+            updates.c.seq > (_BEFORE_ALL if seq is None else seq),
+        )
         .order_by(updates.c.seq)
     )
 
@@ -173,5 +193,6 @@ def _update_values(row: LogRow) -> dict[str, Any]:
         "seq": row.seq,
         "at_ms": row.at_ms,
         "person_id": row.person_id,
-        "update_bytes": row.update,
+        "data": row.data,
+        "kind": int(row.kind),
     }

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from server.ports import SuggestionRow
+from server.records import SuggestionRow
 from server.store.database import Database
 from server.store.tables import documents, suggestions
 
 __all__ = ["SqlSuggestions"]
+
+_IDS_AT_ONCE: Final = 500
 
 
 def _values(row: SuggestionRow) -> dict[str, Any]:
@@ -90,14 +92,6 @@ class SqlSuggestions:
         await connection.execute(insert(suggestions).values(_values(numbered)))
         return numbered
 
-    async def suggestion_texts(self, document_id: str) -> dict[str, str]:
-        """Return the text of each finished suggestion by its id."""
-        query = select(suggestions.c.id, suggestions.c.text).where(
-            suggestions.c.document_id == document_id, suggestions.c.state == "ready"
-        )
-        async with self._database.read() as connection:
-            return {row[0]: row[1] for row in await connection.execute(query)}
-
     async def list_suggestions(self, document_id: str) -> tuple[SuggestionRow, ...]:
         """Return all suggestions of a document, newest first."""
         query = (
@@ -108,3 +102,13 @@ class SqlSuggestions:
         async with self._database.read() as connection:
             rows = (await connection.execute(query)).mappings()
             return tuple(_row_from(row) for row in rows)
+
+    async def suggestions_of(self, ids: Sequence[str]) -> tuple[SuggestionRow, ...]:
+        """Return those of the suggestions that exist, of whatever document."""
+        found: list[SuggestionRow] = []
+        async with self._database.read() as connection:
+            for at in range(0, len(ids), _IDS_AT_ONCE):
+                some = suggestions.c.id.in_(ids[at : at + _IDS_AT_ONCE])
+                rows = (await connection.execute(select(suggestions).where(some))).mappings()
+                found += [_row_from(row) for row in rows]
+        return tuple(found)

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    SmallInteger,
     String,
     Table,
     Text,
@@ -26,6 +27,7 @@ from sqlalchemy import (
 
 __all__ = [
     "accounts",
+    "checkpoints",
     "clients",
     "documents",
     "invitations",
@@ -33,6 +35,7 @@ __all__ = [
     "metadata",
     "persons",
     "sessions",
+    "signing_keys",
     "snapshots",
     "suggestions",
     "updates",
@@ -128,7 +131,8 @@ updates: Final = Table(
     Column("seq", BigInteger, primary_key=True, autoincrement=False),
     Column("at_ms", BigInteger, nullable=False),
     Column("person_id", _Id, nullable=False),
-    Column("update_bytes", LargeBinary, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Column("kind", SmallInteger, nullable=False, server_default="0"),
     sqlite_with_rowid=False,
 )
 
@@ -148,6 +152,29 @@ snapshots: Final = Table(
     Column("seq", BigInteger, nullable=False),
     Column("state", LargeBinary, nullable=False),
     Column("authorship", LargeBinary, nullable=False),
+    Column("head", LargeBinary, nullable=False),
+    Column("refused", Text, nullable=False),
+)
+
+checkpoints: Final = Table(
+    "checkpoints",
+    metadata,
+    Column("document_id", _Id, primary_key=True),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("head", LargeBinary, nullable=False),
+    Column("key_id", _Id, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+signing_keys: Final = Table(
+    "signing_keys",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("public", LargeBinary, nullable=False),
+    Column("private", LargeBinary, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
 )
 
 suggestions: Final = Table(

@@ -35,6 +35,8 @@ VIOLATIONS = [
     Violation("assist-alone", "assist.bad", "sqlite3"),
     Violation("pycrdt-door", "server.room", "pycrdt"),
     Violation("pycrdt-door", "crdt.bad", "pycrdt"),
+    Violation("cryptography-door", "server.signing", "cryptography"),
+    Violation("cryptography-door", "crdt.bad", "cryptography"),
     Violation("litellm-door", "server.suggestions", "litellm"),
     Violation("litellm-door", "assist.bad", "litellm"),
     Violation("sqlalchemy-door", "server.hosting", "sqlalchemy"),

@@ -10,7 +10,7 @@ from pycrdt import Doc, Text
 from crdt.frames import SyncStep2, SyncUpdate, read_frame, write_sync_step1, write_sync_update
 from server.connection import Closing
 from server.hosting import Hosting, HostingLimits, Visitor
-from server.ports import Person
+from server.records import Person
 from server.store.sql import SqlStore
 
 ADA = Person("p_ada", "Ada", "A", 0, "account")

@@ -2,7 +2,7 @@
 
 from server.access import Role
 from server.connection import CloseCode, Closing, Connection
-from server.ports import Person
+from server.records import Person
 
 ADA = Person("p_ada", "Ada", "A", 0, "guest")
 

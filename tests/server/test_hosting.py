@@ -13,11 +13,13 @@ from pycrdt import Doc, Text
 from server.access import Role
 from server.api.authorship import open_room
 from server.connection import CloseCode, Closing
+from server.contents import read_contents
 from server.errors import Unavailable
 from server.guests import anonymous_person
 from server.hosting import Hosting
 from server.opening import new_document
-from server.ports import LogRow, Snapshot
+from server.records import LogRow, RowKind, Snapshot, StoredDocument
+from server.room import Room
 from tests.server.house import ADA, BEN, House, Tab
 
 
@@ -322,15 +324,16 @@ async def test_a_document_deleted_while_it_is_opened_is_not_open(
     hosting: Hosting, house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await shared_document(house)
-    texts = house.store.suggestion_texts
+    load = house.store.load
     loading, go_on = asyncio.Event(), asyncio.Event()
 
-    async def slowly(document_id: str) -> dict[str, str]:
+    async def slowly(document_id: str) -> StoredDocument | None:
+        found = await load(document_id)
         loading.set()
         await go_on.wait()
-        return await texts(document_id)
+        return found
 
-    monkeypatch.setattr(house.store, "suggestion_texts", slowly)
+    monkeypatch.setattr(house.store, "load", slowly)
     entering = asyncio.create_task(Tab(hosting).enter("d", BEN))
     await loading.wait()
     await house.store.set_deleted("d", house.clock())
@@ -398,23 +401,29 @@ async def test_a_room_opened_only_to_be_read_stays_for_a_while(
     assert room.last_left_ms == house.clock.now
 
 
-async def test_a_suggestion_kept_while_its_document_is_opened_is_known_there(
-    hosting: Hosting, house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
+SUGGESTED = {"kind": "suggestion", "id": "s_1", "text": "Hello"}
+
+
+async def test_what_is_recorded_is_durable_and_known_again(hosting: Hosting, house: House) -> None:
     await shared_document(house)
-    texts = house.store.suggestion_texts
+    await hosting.record("d", ADA.id, SUGGESTED)
+    stored = await house.store.load("d")
+    assert stored is not None
+    assert [row.kind for row in stored.tail] == [RowKind.UPDATE, RowKind.ENTRY]
+    room = Room(read_contents(stored), lambda _: None)
+    assert room.ledger.lineage.suggestion_ids == ["s_1"]
+    live = hosting.room("d")
+    assert live is not None
+    assert room.chain.head() == live.chain.head()
 
-    async def read_before(document_id: str) -> dict[str, str]:
-        found = await texts(document_id)
-        telling.append(asyncio.create_task(hosting.suggestion_kept("d", "s_1", "Hello")))
-        await asyncio.sleep(0)
-        return found
 
-    telling: list[asyncio.Task[None]] = []
-    monkeypatch.setattr(house.store, "suggestion_texts", read_before)
+async def test_what_could_not_be_recorded_is_said(hosting: Hosting, house: House) -> None:
+    await shared_document(house)
     room = await hosting.open_room("d")
-    await asyncio.gather(*telling)
-    assert room.lineage.suggestion_ids == ["s_1"]
+    await house.store.append([room_row(room.durable_seq + 1)], [])  # somebody else's server wrote
+    with pytest.raises(Unavailable):
+        await hosting.record("d", ADA.id, SUGGESTED)
+    assert hosting.room("d") is None
 
 
 async def test_a_history_that_cannot_be_read_is_not_called_missing(

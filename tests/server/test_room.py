@@ -30,7 +30,7 @@ from server.connection import CloseCode, Closing, Connection
 from server.contents import check_snapshot, read_contents
 from server.guests import anonymous_person
 from server.opening import WELCOME, new_document
-from server.ports import LogRow, Person, StoredDocument
+from server.records import LogRow, Person, StoredDocument
 from server.room import Batch, Room
 from server.session import Session
 
@@ -51,8 +51,8 @@ class Scene:
         self.numbers = iter(range(1, 100))
 
     def open(self) -> Room:
-        stored = StoredDocument(self.document, None, tuple(self.log), self.clients)
-        return Room(read_contents(stored, {}), self.scheduled.append)
+        stored = StoredDocument(self.document, None, (), tuple(self.log), self.clients)
+        return Room(read_contents(stored), self.scheduled.append)
 
     def join(self, person=ADA, role=Role.WRITER, *, hello=True, anonymous=False) -> "Member":
         connection = Connection(next(self.numbers), person, role, lambda: None, anonymous)
@@ -399,7 +399,8 @@ def test_a_room_opened_again_from_the_log_is_the_same() -> None:
     scene.commit()
     again = scene.open()
     assert again.replica.text() == scene.room.replica.text() == again.guard.text()
-    assert again.lineage.dumps() == scene.room.lineage.dumps()
+    assert again.ledger.lineage.dumps() == scene.room.ledger.lineage.dumps()
+    assert again.chain.head() == scene.room.chain.head()
 
 
 def test_a_room_opened_from_its_snapshot_is_the_same() -> None:
@@ -415,12 +416,13 @@ def test_a_room_opened_from_its_snapshot_is_the_same() -> None:
     captured = scene.room.capture()
     assert captured is not None
     snapshot = check_snapshot(captured)
-    stored = StoredDocument(scene.document, snapshot, (), scene.clients)
-    again = Room(read_contents(stored, {}), lambda room: None)
+    stored = StoredDocument(scene.document, snapshot, (), (), scene.clients)
+    again = Room(read_contents(stored), lambda room: None)
     assert again.replica.text() == scene.room.replica.text() == again.guard.text()
     assert again.durable_seq == scene.room.durable_seq
     assert again.guard.state_vector == scene.room.guard.state_vector
-    assert again.lineage.dumps() == scene.room.lineage.dumps()
+    assert again.ledger.lineage.dumps() == scene.room.ledger.lineage.dumps()
+    assert again.chain.head() == scene.room.chain.head()
 
 
 def test_a_guest_without_a_session_goes_on_as_itself_once_it_has_left() -> None:

@@ -17,7 +17,7 @@ from assist.suggestion import Request
 from server.errors import Unavailable
 from server.hosting import Hosting, HostingLimits
 from server.opening import new_document
-from server.ports import Person, SuggestionRow
+from server.records import Person, SuggestionRow
 from server.store.sql import SqlStore
 from server.suggestions import Suggestions
 
@@ -136,3 +136,16 @@ async def test_an_instruction_is_kept_as_the_model_gets_it(desk: Desk) -> None:
         await anext(events)
     rows = await desk.store.list_suggestions("d")
     assert {row.instruction for row in rows} == {"be kind"}
+
+
+async def test_a_suggestion_of_a_document_deleted_meanwhile_fails_on_its_card(desk: Desk) -> None:
+    heard: list[str] = []
+    async with aclosing(desk.ask(ScriptedModel([say("Rain fell."), say("Wet.")]))) as events:
+        async for name, said in events:
+            heard.append(name)
+            if name == "started":
+                await desk.store.set_deleted("d", 1)
+            if name == "failed":
+                assert "could not be saved" in said["message"]
+    assert heard.count("failed") == 2
+    assert await desk.states() == ["failed", "failed"]

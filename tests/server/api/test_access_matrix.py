@@ -15,7 +15,7 @@ from server.access import Action, Role, allows
 from server.app import Application, build
 from server.config import Settings
 from server.names import initials_of, token_digest
-from server.ports import Invitation, Person, SessionRow
+from server.records import Invitation, Person, SessionRow
 from tests.server.api.site import ORIGIN, slug
 
 FAR_MS = 2**52
@@ -35,6 +35,7 @@ DOCUMENT_ROUTES: dict[tuple[str, str], tuple[Action, object]] = {
     ("POST", f"{DOCUMENT}/invitations"): (Action.INVITE, {**ROLE, "expires_in_s": 60}),
     ("DELETE", f"{DOCUMENT}/invitations/{{invitation_id}}"): (Action.INVITE, None),
     ("GET", f"{DOCUMENT}/authorship"): (Action.READ, None),
+    ("GET", f"{DOCUMENT}/authorship/refused"): (Action.HISTORY, None),
     ("GET", f"{DOCUMENT}/text"): (Action.READ, None),
     ("GET", f"{DOCUMENT}/suggestions"): (Action.READ, None),
     ("POST", f"{DOCUMENT}/suggestions"): (

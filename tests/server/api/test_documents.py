@@ -34,7 +34,7 @@ async def test_a_document_is_made_with_a_beginning(site: Site) -> None:
     assert document["generation"].startswith("g_")
     stored = await site.store.load(document["id"])
     assert stored is not None
-    assert [row.update for row in stored.tail] == [opening_update()]
+    assert [row.data for row in stored.tail] == [opening_update()]
     assert await ada.get(f"/api/documents/{document['id']}") == document
     assert await ada.get("/api/documents") == {"documents": [document]}
 

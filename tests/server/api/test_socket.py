@@ -15,7 +15,7 @@ from server.errors import Unavailable
 from server.hosting import Hosting, HostingLimits, Visitor
 from server.metrics import MISMATCHES
 from server.opening import new_document
-from server.ports import Person
+from server.records import Person
 from server.store.sql import SqlStore
 
 ADA = Person("p_ada", "Ada", "A", 0, "account")

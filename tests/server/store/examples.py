@@ -4,7 +4,8 @@ from typing import Any
 
 from server.access import Role
 from server.names import SYSTEM_PERSON_ID, new_generation, new_person_id
-from server.ports import Document, Invitation, LogRow, Person, SessionRow, Store, SuggestionRow
+from server.ports import Store
+from server.records import Document, Invitation, LogRow, Person, SessionRow, SuggestionRow
 
 SERVER_CLIENT = 4294967295
 ADA = Person("p_ada", "Ada King", "AK", 3, "guest")

@@ -7,7 +7,7 @@ import pytest
 
 from server.access import Role
 from server.errors import LastCoordinator
-from server.ports import LogRow, Member
+from server.records import LogRow, Member
 from server.store.sql import SqlStore
 from tests.server.store.examples import (
     ADA,
@@ -138,7 +138,6 @@ async def test_a_finished_suggestion_keeps_its_number_and_all_it_says(store: Sql
     await with_people(store)
     await with_document(store)
     first, second = await store.add_request([a_suggestion("s_1"), a_suggestion("s_2")])
-    assert await store.suggestion_texts("doc") == {}
     finished = replace(
         second,
         text="To — 🙂",
@@ -150,6 +149,5 @@ async def test_a_finished_suggestion_keeps_its_number_and_all_it_says(store: Sql
     )
     assert await store.add_suggestion(replace(finished, number=0)) == finished
     failed = await store.add_suggestion(replace(first, state="failed"))
-    assert await store.suggestion_texts("doc") == {"s_2": "To — 🙂"}
     assert await store.list_suggestions("doc") == (finished, failed)
     assert await store.list_suggestions("other") == ()

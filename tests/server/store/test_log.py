@@ -6,7 +6,7 @@ import pytest
 
 from server.errors import ClientTaken, SeqTaken, Unavailable
 from server.names import SYSTEM_PERSON_ID
-from server.ports import LogRow, Share, Snapshot
+from server.records import LogRow, Share, Snapshot
 from server.store.sql import SqlStore
 from tests.server.store.examples import (
     ADA,
@@ -123,22 +123,22 @@ async def test_a_cancelled_append_leaves_the_store_usable(store: SqlStore) -> No
 async def test_a_snapshot_stands_for_the_rows_before_it(store: SqlStore) -> None:
     await with_document(store)
     await store.append(rows("doc", 2, 3), [])
-    await store.save_snapshot("doc", Snapshot(2, b"state", b"authorship"))
+    await store.save_snapshot("doc", Snapshot(2, b"state", b"authorship", b"head", "[]"))
     stored = await store.load("doc")
     assert stored is not None
-    assert stored.snapshot == Snapshot(2, b"state", b"authorship")
+    assert stored.snapshot == Snapshot(2, b"state", b"authorship", b"head", "[]")
     assert stored.tail == tuple(rows("doc", 3))
     assert len(await store.load_log("doc")) == 3, "history is never thrown away"
 
 
 async def test_an_older_snapshot_never_replaces_a_later_one(store: SqlStore) -> None:
     await with_document(store)
-    await store.save_snapshot("doc", Snapshot(5, b"five", b""))
-    await store.save_snapshot("doc", Snapshot(4, b"four", b""))
-    await store.save_snapshot("doc", Snapshot(5, b"five again", b""))
+    await store.save_snapshot("doc", Snapshot(5, b"five", b"", b"head", "[]"))
+    await store.save_snapshot("doc", Snapshot(4, b"four", b"", b"head", "[]"))
+    await store.save_snapshot("doc", Snapshot(5, b"five again", b"", b"head", "[]"))
     stored = await store.load("doc")
     assert stored is not None
-    assert stored.snapshot == Snapshot(5, b"five again", b"")
+    assert stored.snapshot == Snapshot(5, b"five again", b"", b"head", "[]")
 
 
 async def test_the_creator_becomes_coordinator(store: SqlStore) -> None:

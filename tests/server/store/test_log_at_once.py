@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from server.errors import SeqTaken
-from server.ports import LogRow
+from server.records import LogRow
 from server.store.database import Database
 from server.store.log import Disk, SqliteLogWriter
 from server.store.sql import SqlStore

@@ -6,7 +6,7 @@ import pytest
 
 from server.errors import LoginTaken
 from server.names import SYSTEM_PERSON_ID
-from server.ports import Account
+from server.records import Account
 from server.store.sql import SqlStore
 from tests.server.store.examples import ADA, BEN, a_session, new_people, with_people
 
