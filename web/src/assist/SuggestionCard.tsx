@@ -9,7 +9,7 @@ import { CardNotes } from "./CardNotes";
 import { CardVerbs } from "./CardVerbs";
 import { Difference } from "./Difference";
 import { DragHandle, startDrag } from "./DragHandle";
-import { piecesOf } from "./edited";
+import { piecesOfEdited } from "./edited";
 import { type Card, isOpen, textOfCard } from "./panel-state";
 import type { TextPart } from "./part";
 import type { Placeable } from "./placing";
@@ -116,6 +116,6 @@ function placeable(card: Card, about: string, part: TextPart | null): Placeable 
   const whole = textOfCard(card);
   if (state !== "ready" || id === null || whole === "") return null;
   const { text, at } = part ?? { text: whole, at: 0 };
-  const pieces = cutPieces(piecesOf({ id, text: card.text }, whole), at, at + text.length);
+  const pieces = cutPieces(piecesOfEdited({ id, text: card.text }, whole), at, at + text.length);
   return { suggestion: id, number, text, pieces, about };
 }

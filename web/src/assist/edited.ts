@@ -14,7 +14,7 @@ export interface ServedText {
 }
 
 /** The sources of all units of `edited`, which was made from a suggestion. */
-export function piecesOf({ id, text }: ServedText, edited: string): Piece[] {
+export function piecesOfEdited({ id, text }: ServedText, edited: string): Piece[] {
   if (edited === text) return [{ length: text.length, source: { suggestion: id, at: 0 } }];
   const pieces: Piece[] = [];
   let done = 0;

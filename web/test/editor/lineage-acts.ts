@@ -2,7 +2,7 @@
  * What people do with text, at random, so that who wrote each character is known: every character
  * that anybody writes, pastes or is served is a code point of its own.
  */
-import { piecesOf } from "../../src/assist/edited";
+import { piecesOfEdited } from "../../src/assist/edited";
 import { modelLength } from "../../src/editor/positions";
 import { placeText } from "../../src/editor/write-door";
 import { cutPieces } from "../../src/model/claims";
@@ -129,7 +129,7 @@ function place(writer: Writer, scene: Scene, shown: (text: string) => string): v
   const target = chance.happens(0.6)
     ? { at: selection.from }
     : { from: selection.from, to: selection.to };
-  const pieces = cutPieces(piecesOf(served, text), from, to);
+  const pieces = cutPieces(piecesOfEdited(served, text), from, to);
   placeText(writer.site.view, target, text.slice(from, to), pieces);
 }
 
