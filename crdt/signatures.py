@@ -7,7 +7,7 @@ import hashlib
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-__all__ = ["fingerprint", "is_signed", "public_of", "sign"]
+__all__ = ["fingerprint", "is_signed", "key_id", "public_of", "sign"]
 
 
 def public_of(private: bytes) -> bytes:
@@ -33,3 +33,8 @@ def fingerprint(public: bytes) -> str:
     """A short name of a public key: the first 32 hexadecimal digits of its SHA-256, in groups of four."""
     digits = hashlib.sha256(public).hexdigest()[:32]
     return " ".join(digits[at : at + 4] for at in range(0, 32, 4))
+
+
+def key_id(public: bytes) -> str:
+    """The name of a key: the beginning of its digest."""
+    return f"k_{hashlib.sha256(public).hexdigest()[:16]}"

@@ -10,7 +10,7 @@ from typing import Any
 
 from assist.budget import Limits
 from assist.choose import close_model, model_from_environment
-from server.api import authorship, suggestions, text
+from server.api import authorship, bundles, suggestions, text
 from server.api.app import create_api
 from server.api.deps import visitor_of
 from server.api.parts import AssistantInfo, ServerParts
@@ -22,6 +22,7 @@ from server.identity import Identity
 from server.opening import WELCOME, WELCOME_ID, WELCOME_TITLE, new_document
 from server.passwords import Passwords
 from server.ports import Store
+from server.signing import Signing, private_key_of
 from server.store.sql import SqlStore
 from server.suggestions import Suggestions
 from server.throttle import Throttle
@@ -67,7 +68,8 @@ def build(settings: Settings, environment: Mapping[str, str]) -> Application:
         idle_ms=settings.idle_ms,
         snapshot_every=settings.snapshot_every,
     )
-    hosting = Hosting(store, now_ms, open_mode=settings.open_mode, limits=limits)
+    signing = Signing(store, now_ms, private_key_of(settings.signing_key))
+    hosting = Hosting(store, now_ms, open_mode=settings.open_mode, limits=limits, signing=signing)
     model = model_from_environment(_assistant_environment(settings, environment))
     passwords = Passwords()
     parts = ServerParts(
@@ -77,6 +79,7 @@ def build(settings: Settings, environment: Mapping[str, str]) -> Application:
         rooms=hosting,
         hosting=hosting,
         suggestions=Suggestions(store, hosting, model, now_ms, Limits()),
+        signing=signing,
         clock=now_ms,
         assistant=AssistantInfo(enabled=True, model=model.label, built_in=model.built_in),
     )
@@ -97,7 +100,7 @@ def build(settings: Settings, environment: Mapping[str, str]) -> Application:
     api = create_api(
         parts,
         running=running,
-        routers=(suggestions.router, authorship.router, text.router),
+        routers=(suggestions.router, authorship.router, bundles.router, text.router),
         socket=Socket(
             hosting,
             lambda scope: visitor_of(scope, parts),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from server.config import Settings, settings_from
 from server.errors import ServerError
@@ -14,22 +14,59 @@ from server.logs import configure_logs
 
 __all__ = ["main", "settings_of"]
 
+_SETTINGS = ("host", "port", "data", "db", "open_mode")
+
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="byline", description="Write together; every word signed."
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    serve = commands.add_parser(
-        "serve",
-        help="run the server",
-        description="Run the server. Every setting can also be given in the environment: "
-        "see docs/running.md.",
+    _describe_serve(
+        commands.add_parser(
+            "serve",
+            help="run the server",
+            description="Run the server. Every setting can also be given in the environment: "
+            "see docs/running.md.",
+        )
     )
+    export = commands.add_parser(
+        "export",
+        help="write a document's verifiable bundle",
+        description="Write a document's ledger with all that is needed to check it. "
+        "A server may be running on the database.",
+    )
+    export.add_argument("document", metavar="ID", help="the document, as its address names it")
+    export.add_argument("--bundle", type=Path, required=True, metavar="FILE", help="to write")
+    _add_database(export)
+    verify = commands.add_parser(
+        "verify",
+        help="check a bundle, offline",
+        description="Check a bundle with nothing but the file: hashes, signatures, every span. "
+        "Exit status 1 names the first line that does not fit.",
+    )
+    verify.add_argument("bundle", type=Path, metavar="FILE")
+    verify.add_argument("--key", help="public key that is to have sealed it: base64, or a file")
+    authorship = commands.add_parser(
+        "authorship",
+        help="print who wrote what, from a bundle or a trace",
+        description="Print the authorship of the live text in its order, one JSON object a line.",
+    )
+    authorship.add_argument("ledger", type=Path, metavar="FILE")
+    erase = commands.add_parser(
+        "erase",
+        help="erase a person",
+        description="Take a person's name, account and sessions out of the database. What they "
+        "wrote stays, under an opaque stub, and bundles still verify.",
+    )
+    erase.add_argument("person", metavar="PERSON", help="the person's id, p_…")
+    _add_database(erase)
+    return parser
+
+
+def _describe_serve(serve: argparse.ArgumentParser) -> None:
     serve.add_argument("--host", help="address to listen on (default 127.0.0.1)")
     serve.add_argument("--port", type=int, help="port to listen on (default 8000; 0: a free one)")
-    serve.add_argument("--data", help="directory for what the server keeps (default data)")
-    serve.add_argument("--db", help="sqlite:///path or postgresql://user@host/name")
     serve.add_argument(
         "--open",
         dest="open_mode",
@@ -37,7 +74,12 @@ def _parser() -> argparse.ArgumentParser:
         default=None,
         help="anybody who reaches the server may pick a name and write",
     )
-    return parser
+    _add_database(serve)
+
+
+def _add_database(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--data", help="directory for what the server keeps (default data)")
+    command.add_argument("--db", help="sqlite:///path or postgresql://user@host/name")
 
 
 def settings_of(arguments: Sequence[str], environment: dict[str, str]) -> Settings:
@@ -46,35 +88,46 @@ def settings_of(arguments: Sequence[str], environment: dict[str, str]) -> Settin
     Raises:
         Invalid: a variable of the environment has the wrong form.
     """
-    given = vars(_parser().parse_args(arguments))
-    given.pop("command")
-    return settings_from(environment, **given)
+    return _settings(_parser().parse_args(arguments), environment)
+
+
+def _settings(given: argparse.Namespace, environment: dict[str, str]) -> Settings:
+    return settings_from(environment, **{name: getattr(given, name, None) for name in _SETTINGS})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code."""
     environment = dict(os.environ)
+    given = _parser().parse_args(sys.argv[1:] if arguments is None else arguments)
     try:
-        settings = settings_of(sys.argv[1:] if arguments is None else arguments, environment)
-        configure_logs(settings.log_format, settings.log_level)
-        return _serve(settings, environment)
+        return _run(given, environment)
     except ServerError as error:
         print(f"byline: {error.message}", file=sys.stderr)
         return 2
 
 
-def _serve(settings: Settings, environment: dict[str, str]) -> int:
-    gc.disable()  # what is imported lives for ever: looking through it is 15 % of the start
-    from server.app import build
-    from server.serving import serve
+def _run(given: argparse.Namespace, environment: dict[str, str]) -> int:
+    """Run one command; what it needs is imported only then, for speed."""
+    match given.command:
+        case "verify":
+            from server.commands.verify import verify_file
 
-    gc.freeze()
-    gc.set_threshold(10_000, 20, 50)  # messages make no cycles: looking for them costs latency
-    gc.enable()
+            return verify_file(given.bundle, given.key)
+        case "authorship":
+            from server.commands.authorship import authorship
 
-    def ready(address: str) -> None:
-        mode = "open to everybody who reaches it" if settings.open_mode else "an account is needed"
-        print(f"Byline is ready: {address}  ({mode})", flush=True)
+            return authorship(given.ledger)
+        case "export":
+            from server.commands.export import export
 
-    serve(build(settings, environment), ready)
-    return 0
+            return export(_settings(given, environment), given.document, given.bundle)
+        case "erase":
+            from server.commands.erase import erase
+
+            return erase(_settings(given, environment), given.person)
+        case _:
+            from server.commands.serve import serve
+
+            settings = _settings(given, environment)
+            configure_logs(settings.log_format, settings.log_level)
+            return serve(settings, environment)

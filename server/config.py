@@ -69,6 +69,10 @@ class Settings:
     snapshot_every: int = _setting(2000, "Updates after which a busy document gets a snapshot.")
     shutdown_s: int = _setting(20, "Seconds for a graceful shutdown.")
 
+    signing_key: str = _setting(
+        "", "Private Ed25519 key, 32 bytes in base64; empty: one that the database keeps."
+    )
+
     model: str = _setting("", "Model in litellm's notation; empty: the built-in phrasebook.")
     model_api_base: str = _setting("", "Base address of the model's API.")
     model_api_key: str = _setting(

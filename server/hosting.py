@@ -34,7 +34,7 @@ from server.ports import Clock, Store
 from server.records import Person, Snapshot
 from server.room import Room
 from server.session import Session
-from server.signing import Signer, open_signer
+from server.signing import Signing
 
 log = structlog.get_logger()
 
@@ -93,10 +93,9 @@ class Hosting:
         *,
         open_mode: bool,
         limits: HostingLimits,
-        signing_key: bytes | None = None,
+        signing: Signing | None = None,
     ) -> None:
-        self._signer: Signer | None = None
-        self._signing_key = signing_key
+        self._signing = signing or Signing(store, clock)
         self._store = store
         self._clock = clock
         self._open_mode = open_mode
@@ -342,11 +341,9 @@ class Hosting:
 
     async def _sign(self, document_id: str, snapshot: Snapshot) -> None:
         """Sign the head of the chain as it is stored with a snapshot."""
-        if self._signer is None:
-            self._signer = await open_signer(self._store, self._clock, self._signing_key)
-        now = self._clock()
+        signer, now = await self._signing.signer(), self._clock()
         await self._store.add_checkpoint(
-            self._signer.checkpoint(document_id, snapshot.seq, now, snapshot.head)
+            signer.checkpoint(document_id, snapshot.seq, now, snapshot.head)
         )
 
     async def _save_shares(self, room: Room) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from server.config import Settings
+from server.erasure import erase_person
 from server.errors import NotFound, WrongPassword
 from server.names import (
     checked_colour,
@@ -164,6 +165,24 @@ class Identity:
         """
         if not await self._store.revoke_session(session_id, person.id):
             raise NotFound("There is no such session.")
+
+    async def erase(self, person: Person, password: str, device: Device) -> tuple[str, ...]:
+        """Erase a person, who says the password of their account if they have one.
+
+        Returns:
+            The documents that they were a member of.
+
+        Raises:
+            WrongPassword: it is not the password.
+            TooMany: it was tried too often from that address.
+        """
+        account = await self._store.account_of_person(person.id)
+        if account is not None:
+            limit = self._settings.logins_per_minute
+            await self._throttle.hit("login-address", device.address, limit, 60)
+            if not await self._passwords.verify(_normal(password), account.password_hash):
+                raise WrongPassword("That is not the password of this account.")
+        return await erase_person(self._store, person.id, self._clock())
 
     async def _new_person(self, name: str) -> Person:
         colour = choose_colour(await self._store.recent_colours(_COLOURS_LOOKED_AT))

@@ -108,8 +108,12 @@ class LogStore(SuggestionStore, Protocol):
         """Return the keys of this installation, newest first."""
         ...
 
-    async def add_signing_key(self, key: SigningKey) -> SigningKey:
-        """Keep the first key of an installation; return the one that is there then."""
+    async def add_own_key(self, key: SigningKey) -> SigningKey:
+        """Keep the first key that this installation makes; return the one that is there then."""
+        ...
+
+    async def add_public_key(self, key: SigningKey) -> None:
+        """Keep the public part of a key, unless it is there."""
         ...
 
     async def save_shares(self, document_id: str, shares: Sequence[Share]) -> None:
@@ -166,6 +170,10 @@ class PeopleStore(Protocol):
         """Return the account with that login, or None."""
         ...
 
+    async def account_of_person(self, person_id: str) -> Account | None:
+        """Return the person's account, or None."""
+        ...
+
     async def recent_colours(self, limit: int) -> tuple[int, ...]:
         """Return the colours of the people who came last."""
         ...
@@ -188,6 +196,14 @@ class PeopleStore(Protocol):
 
     async def revoke_session(self, session_id: str, person_id: str) -> bool:
         """End a session of that person; say whether there was one."""
+        ...
+
+    async def erase(self, stub: Person, now: int) -> tuple[str, ...]:
+        """Put a stub in a person's place; end account, sessions and memberships in one transaction.
+
+        Where they were a document's last coordinator, whoever has most rights becomes one, of several who
+        joined first. Returns the documents that they were a member of.
+        """
         ...
 
 

@@ -1,22 +1,40 @@
-"""The key of this installation, with which checkpoints and bundles are signed."""
+"""The keys of this installation, with which checkpoints and bundles are signed."""
 
 from __future__ import annotations
 
-import hashlib
+import binascii
 import secrets
+from base64 import b64decode
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from crdt.ledger import checkpoint_message
-from crdt.signatures import public_of, sign
+from crdt.signatures import key_id, public_of, sign
+from server.errors import Invalid
 from server.ports import Clock, LogStore
 from server.records import Checkpoint, SigningKey
 
-__all__ = ["Signer", "key_id", "open_signer"]
+__all__ = ["Signer", "Signing", "private_key_of"]
+
+_KEY_BYTES: Final = 32
 
 
-def key_id(public: bytes) -> str:
-    """The name of a key: the beginning of its digest."""
-    return f"k_{hashlib.sha256(public).hexdigest()[:16]}"
+def private_key_of(text: str) -> bytes | None:
+    """The private key that a setting gives in base64; None if it is empty.
+
+    Raises:
+        Invalid: it is not 32 bytes in base64.
+    """
+    if not text:
+        return None
+    try:
+        key = b64decode(text, validate=True)
+    except binascii.Error:
+        key = b""
+    if len(key) != _KEY_BYTES:
+        raise Invalid("BYLINE_SIGNING_KEY must be 32 bytes in base64.")
+    return key
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +53,42 @@ class Signer:
         return Checkpoint(document_id, seq, at_ms, head, self.key.id, signature)
 
 
-async def open_signer(store: LogStore, clock: Clock, given: bytes | None = None) -> Signer:
-    """The signer of this installation; its key is made when it is first needed.
+class Signing:
+    """Who signs, and which keys ever did.
 
     Args:
         store: where keys are kept.
         clock: for the age of a new key.
-        given: a private key of 32 bytes that is to be used instead of the stored one.
+        given: a private key of 32 bytes that signs in place of the stored one, of which only the public part is kept.
     """
-    if given is not None:
-        public = public_of(given)
-        return Signer(SigningKey(key_id(public), public, given, 0))
-    keys = await store.signing_keys()
-    if keys:
-        return Signer(keys[0])
-    private = secrets.token_bytes(32)
-    public = public_of(private)
-    return Signer(await store.add_signing_key(SigningKey(key_id(public), public, private, clock())))
+
+    def __init__(self, store: LogStore, clock: Clock, given: bytes | None = None) -> None:
+        self._store = store
+        self._clock = clock
+        self._given = given
+        self._signer: Signer | None = None
+
+    async def signer(self) -> Signer:
+        """The signer of this installation; its key is made when it is first needed."""
+        if self._signer is None:
+            self._signer = await self._open()
+        return self._signer
+
+    async def public_keys(self) -> Mapping[str, SigningKey]:
+        """Every key of this installation by its id, newest first."""
+        await self.signer()
+        return {key.id: key for key in await self._store.signing_keys()}
+
+    async def _open(self) -> Signer:
+        private = self._given
+        if private is None:
+            own = [key for key in await self._store.signing_keys() if key.private]
+            if own:
+                return Signer(own[0])
+            private = secrets.token_bytes(_KEY_BYTES)
+        public = public_of(private)
+        key = SigningKey(key_id(public), public, private, self._clock())
+        if self._given is None:
+            return Signer(await self._store.add_own_key(key))
+        await self._store.add_public_key(key)
+        return Signer(key)

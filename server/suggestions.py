@@ -17,8 +17,8 @@ from assist.events import Delta, Done, Event, Failed, Finished, Started
 from assist.model import Model
 from assist.run import plan, suggest
 from assist.suggestion import Request
+from crdt.entries import suggestion_body
 from server.connection import Closing
-from server.document_ledger import suggestion_body
 from server.errors import Unavailable
 from server.hosting import Hosting
 from server.names import new_request_id, new_suggestion_id

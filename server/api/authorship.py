@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 
 from fastapi import APIRouter
 
@@ -56,7 +55,7 @@ async def refused(document_id: str, actor: Asking, parts: Parts) -> dict[str, ob
     await access_to(parts, actor, document_id, Action.HISTORY)
     ledger = (await open_room(parts.hosting, document_id)).ledger
     return {
-        "refused": [asdict(refusal) for refusal in ledger.refused],
+        "refused": [refusal._asdict() for refusal in ledger.refused],
         "total": ledger.refused_total,
     }
 

@@ -10,6 +10,7 @@ from server.config import Settings
 from server.hosting import Hosting
 from server.identity import Identity
 from server.ports import Clock, LiveRooms, Store
+from server.signing import Signing
 from server.suggestions import Suggestions
 
 __all__ = ["AssistantInfo", "ServerParts", "parts_of"]
@@ -34,6 +35,7 @@ class ServerParts:
     rooms: LiveRooms
     hosting: Hosting
     suggestions: Suggestions
+    signing: Signing
     clock: Clock
     assistant: AssistantInfo
 

@@ -18,6 +18,7 @@ from server.api.schemas import (
     AccountIn,
     AssistantOut,
     CredentialsIn,
+    EraseIn,
     GuestIn,
     MeIn,
     MeOut,
@@ -63,6 +64,21 @@ async def change_me(change: MeIn, parts: Parts, actor: Acting) -> PersonOut:
     if person != actor.person:
         await parts.rooms.person_changed(person.id)
     return person_out(person)
+
+
+@router.delete("/me", status_code=204)
+async def erase_me(
+    erase: EraseIn, request: Request, response: Response, parts: Parts, actor: Acting
+) -> None:
+    """Erase the person who asks: a stub stays in their place, their sessions and sockets end."""
+    sessions = await parts.identity.sessions_of(actor.person)
+    left = await parts.identity.erase(actor.person, erase.password, device_of(request))
+    clear_session_cookie(request, response)
+    for session in sessions:
+        await parts.rooms.session_revoked(session.id)
+    for document_id in left:
+        await parts.rooms.access_changed(document_id, None)
+    await parts.rooms.person_changed(actor.person.id)
 
 
 @router.post("/session/guest")

@@ -17,6 +17,7 @@ __all__ = [
     "DocumentIn",
     "DocumentOut",
     "DocumentsOut",
+    "EraseIn",
     "ErrorBody",
     "GuestIn",
     "InvitationIn",
@@ -102,6 +103,12 @@ class AssistantOut(Out):
     enabled: bool
     model: str
     built_in: bool
+
+
+class EraseIn(In):
+    """That somebody is to be erased; the password of their account, if they have one."""
+
+    password: ShortText = ""
 
 
 class MeOut(Out):

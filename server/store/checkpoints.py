@@ -60,20 +60,31 @@ class SqlCheckpoints:
             rows = await connection.execute(query.order_by(columns.created_at.desc(), columns.id))
             return tuple(SigningKey(*row) for row in rows)
 
-    async def add_signing_key(self, key: SigningKey) -> SigningKey:
-        """Keep the first key of an installation; return the one that is there then."""
+    async def add_own_key(self, key: SigningKey) -> SigningKey:
+        """Keep the first key that this installation makes; return the one that is there then."""
         async with self._database.write() as connection:
             if not self._database.is_sqlite:  # SQLite has one writer at a time anyway
                 lock = text("SELECT pg_advisory_xact_lock(:key)")
                 await connection.execute(lock, {"key": _LOCK_KEY})
             columns = signing_keys.c
             query = select(columns.id, columns.public, columns.private, columns.created_at)
-            found = (await connection.execute(query.limit(1))).first()
+            found = (await connection.execute(query.where(columns.private != b""))).first()
             if found is not None:
                 return SigningKey(*found)
-            await connection.execute(
-                insert(signing_keys).values(
-                    id=key.id, public=key.public, private=key.private, created_at=key.created_at
-                )
-            )
+            await connection.execute(insert(signing_keys).values(_values(key, key.private)))
         return key
+
+    async def add_public_key(self, key: SigningKey) -> None:
+        """Keep the public part of a key, unless it is there."""
+        absent = self._database.insert_if_absent(signing_keys)
+        async with self._database.write() as connection:
+            await connection.execute(absent.values(_values(key, b"")))
+
+
+def _values(key: SigningKey, private: bytes) -> dict[str, object]:
+    return {
+        "id": key.id,
+        "public": key.public,
+        "private": private,
+        "created_at": key.created_at,
+    }

@@ -109,6 +109,15 @@ class Database:
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
         return engine
 
+    @property
+    def place(self) -> str:
+        """The address, without a password."""
+        return self.url.render_as_string(hide_password=True)
+
+    def exists(self) -> bool:
+        """Whether there is something to connect to, as far as that is known without connecting."""
+        return not self.is_sqlite or Path(str(self.url.database)).is_file()
+
     def make_directory(self) -> None:
         """Make the directory of an SQLite file, readable by its owner only."""
         if self.is_sqlite and self.url.database:

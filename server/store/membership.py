@@ -13,7 +13,7 @@ from server.records import Invitation, Member
 from server.store.database import Database
 from server.store.tables import documents, invitations, members
 
-__all__ = ["SqlMembership"]
+__all__ = ["SqlMembership", "leave_all"]
 
 _RANK = {role: rank for rank, role in enumerate(Role)}
 """0 is most: a coordinator."""
@@ -181,3 +181,26 @@ async def _keep_a_coordinator(connection: AsyncConnection, document_id: str, lea
     )
     if not others:
         raise LastCoordinator("A document needs a coordinator; make somebody else one first.")
+
+
+async def leave_all(connection: AsyncConnection, person_id: str) -> tuple[str, ...]:
+    """Take a person out of every document; where nobody else coordinates, who has most rights does."""
+    mine = select(members.c.document_id).where(members.c.person_id == person_id)
+    left = tuple(await connection.scalars(mine.order_by(members.c.document_id)))
+    await connection.execute(delete(members).where(members.c.person_id == person_id))
+    for document_id in left:
+        query = (
+            select(members.c.person_id, members.c.role)
+            .where(members.c.document_id == document_id)
+            .order_by(members.c.joined_at, members.c.person_id)
+        )
+        remaining = (await connection.execute(query)).all()
+        if remaining and all(role != Role.COORDINATOR.value for _, role in remaining):
+            rank = {each: _RANK[Role(role)] for each, role in remaining}
+            heir = min(rank, key=lambda each: rank[each])
+            await connection.execute(
+                update(members)
+                .where(members.c.document_id == document_id, members.c.person_id == heir)
+                .values(role=Role.COORDINATOR.value)
+            )
+    return left

@@ -12,10 +12,11 @@ from typing import Final
 
 from sqlalchemy import Connection, inspect, text
 
+from server.errors import Invalid
 from server.store.database import Database
 from server.store.tables import metadata
 
-__all__ = ["HEAD", "bring_up_to_date", "upgrade"]
+__all__ = ["HEAD", "bring_up_to_date", "check_version", "upgrade"]
 
 HEAD: Final = "0002"
 """The newest revision under `migrations/versions`."""
@@ -35,6 +36,29 @@ async def bring_up_to_date(database: Database) -> None:
         if not database.is_sqlite:
             await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK_KEY})
         await connection.run_sync(_bring_up_to_date)
+
+
+async def check_version(database: Database) -> None:
+    """See that there is a schema, of this version.
+
+    Raises:
+        Invalid: there is none, or of another version.
+        Unavailable: the database does not answer.
+    """
+    if not database.exists():
+        raise Invalid(f"There is no database at {database.place}.")
+    async with database.read() as connection:
+        found = await connection.run_sync(_version)
+    if found != HEAD:
+        raise Invalid(
+            f"The database at {database.place} is of another version: start its server once."
+        )
+
+
+def _version(connection: Connection) -> str | None:
+    if "alembic_version" not in inspect(connection).get_table_names():
+        return None
+    return connection.scalar(text("SELECT version_num FROM alembic_version"))
 
 
 def _bring_up_to_date(connection: Connection) -> None:

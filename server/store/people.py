@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from server.errors import LoginTaken
 from server.records import Account, Person, SessionRow
 from server.store.database import Database
-from server.store.tables import accounts, persons, sessions
+from server.store.membership import leave_all
+from server.store.tables import accounts, invitations, persons, sessions
 
 __all__ = ["SqlPeople", "person_from"]
 
@@ -97,9 +98,16 @@ class SqlPeople:
 
     async def account_of(self, login: str) -> Account | None:
         """Return the account with that login, or None."""
+        return await self._account(accounts.c.login == login)
+
+    async def account_of_person(self, person_id: str) -> Account | None:
+        """Return the person's account, or None."""
+        return await self._account(accounts.c.person_id == person_id)
+
+    async def _account(self, wanted: ColumnElement[bool]) -> Account | None:
         query = select(accounts.c.person_id, accounts.c.login, accounts.c.password_hash)
         async with self._database.read() as connection:
-            row = (await connection.execute(query.where(accounts.c.login == login))).first()
+            row = (await connection.execute(query.where(wanted))).first()
         return Account(row[0], row[1], row[2]) if row else None
 
     async def recent_colours(self, limit: int) -> tuple[int, ...]:
@@ -162,3 +170,18 @@ class SqlPeople:
                 )
             )
         return gone.rowcount > 0
+
+    async def erase(self, stub: Person, now: int) -> tuple[str, ...]:
+        """Put a stub in a person's place; end account, sessions and memberships in one transaction."""
+        async with self._database.write() as connection:
+            await connection.execute(
+                update(persons).where(persons.c.id == stub.id).values(_person_values(stub))
+            )
+            await connection.execute(delete(accounts).where(accounts.c.person_id == stub.id))
+            await connection.execute(delete(sessions).where(sessions.c.person_id == stub.id))
+            await connection.execute(
+                update(invitations)
+                .where(invitations.c.created_by == stub.id, invitations.c.revoked_at.is_(None))
+                .values(revoked_at=now)
+            )
+            return await leave_all(connection, stub.id)

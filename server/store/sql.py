@@ -15,7 +15,7 @@ from server.store.database import Database
 from server.store.documents import DOCUMENT, SqlDocuments, document_from
 from server.store.log import Binding, log_writer
 from server.store.membership import SqlMembership
-from server.store.migrate import bring_up_to_date
+from server.store.migrate import bring_up_to_date, check_version
 from server.store.people import SqlPeople
 from server.store.suggestions import SqlSuggestions
 from server.store.tables import clients as clients_table
@@ -52,6 +52,14 @@ class SqlStore(SqlCheckpoints, SqlDocuments, SqlMembership, SqlPeople, SqlSugges
         await self.stop_unfinished()
         if await self.person(SYSTEM_PERSON_ID) is None:
             await self.add_person(Person(SYSTEM_PERSON_ID, "Byline", "By", 0, "system"), 0)
+
+    async def open_existing(self) -> None:
+        """Connect to a database that a server has made, which may be running; nothing of it is changed.
+
+        Raises:
+            Invalid: there is none, or of another version.
+        """
+        await check_version(self._database)
 
     async def close(self) -> None:
         """Finish what was begun and let go of every connection."""

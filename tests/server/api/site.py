@@ -15,6 +15,7 @@ from server.api.parts import AssistantInfo, ServerParts
 from server.config import Settings
 from server.identity import Identity
 from server.passwords import Passwords
+from server.signing import Signing
 from server.store.sql import SqlStore
 from server.throttle import Throttle
 
@@ -92,6 +93,7 @@ class Site:
             rooms=self.rooms,
             hosting=cast("Any", None),
             suggestions=cast("Any", None),
+            signing=Signing(self.store, self.clock),
             clock=self.clock,
             assistant=AssistantInfo(enabled=True, model="Built-in, no model", built_in=True),
         )

@@ -36,6 +36,7 @@ DOCUMENT_ROUTES: dict[tuple[str, str], tuple[Action, object]] = {
     ("DELETE", f"{DOCUMENT}/invitations/{{invitation_id}}"): (Action.INVITE, None),
     ("GET", f"{DOCUMENT}/authorship"): (Action.READ, None),
     ("GET", f"{DOCUMENT}/authorship/refused"): (Action.HISTORY, None),
+    ("GET", f"{DOCUMENT}/bundle"): (Action.HISTORY, None),
     ("GET", f"{DOCUMENT}/text"): (Action.READ, None),
     ("GET", f"{DOCUMENT}/suggestions"): (Action.READ, None),
     ("POST", f"{DOCUMENT}/suggestions"): (
@@ -47,6 +48,7 @@ DOCUMENT_ROUTES: dict[tuple[str, str], tuple[Action, object]] = {
 
 NEEDS_SESSION = {
     ("PATCH", "/api/me"),
+    ("DELETE", "/api/me"),
     ("DELETE", "/api/session"),
     ("GET", "/api/sessions"),
     ("DELETE", "/api/sessions/{session_id}"),
@@ -60,6 +62,7 @@ FOR_EVERYBODY = {
     ("POST", "/api/session/guest"),
     ("POST", "/api/accounts"),
     ("GET", "/api/invitations/{token}"),
+    ("GET", "/api/keys"),
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("GET", "/metrics"),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from server.access import Role
 from tests.server.api.site import Site, a_site, slug
 
 DAY_MS = 24 * 60 * 60 * 1000
@@ -201,3 +202,41 @@ async def test_in_open_mode_whoever_leaves_something_behind_gets_a_session(
     person = (await nobody.get("/api/me"))["person"]
     assert document["created_by"] == person
     assert person["name"].startswith("Guest ")
+
+
+async def test_a_guest_can_be_erased_and_leaves_a_stub(open_site: Site) -> None:
+    ada = await open_site.guest("Ada King")
+    token = ada.token
+    answer = await ada.ask("DELETE", "/api/me", {})
+    assert answer.status_code == 204
+    left = await open_site.store.person(ada.person["id"])
+    assert left is not None
+    assert (left.name, left.initials, left.kind) == ("Erased person", "–", "erased")
+    again = open_site.browser(Authorization=f"Bearer {token}")
+    assert (await again.get("/api/me")).json()["person"] is None
+    assert [call[0] for call in open_site.rooms.calls] == ["session", "person"]
+
+
+async def test_an_account_is_erased_only_with_its_password(site: Site) -> None:
+    ada = await site.account("ada", "correct horse battery")
+    wrong = await ada.ask("DELETE", "/api/me", {"password": "something else"})
+    assert (wrong.status_code, slug(wrong)) == (401, "wrong-password")
+    assert (await site.store.person(ada.person["id"])).kind == "account"  # type: ignore[union-attr]
+    answer = await ada.ask("DELETE", "/api/me", {"password": "correct horse battery"})
+    assert answer.status_code == 204
+    back = await (await site.nobody()).ask(
+        "POST", "/api/session", {"login": "ada", "password": "correct horse battery"}
+    )
+    assert (back.status_code, slug(back)) == (401, "wrong-password")
+
+
+async def test_a_document_whose_coordinator_was_erased_gets_another(site: Site) -> None:
+    ada = await site.account("ada", "correct horse battery")
+    document = (await ada.make("/api/documents", {}))["id"]
+    for name, role in (("ben", "reader"), ("cleo", "writer")):
+        other = await site.account(name, "correct horse battery")
+        await site.store.join(document, other.person["id"], Role(role), site.now)
+        site.now += 1
+    await ada.ask("DELETE", "/api/me", {"password": "correct horse battery"})
+    roles = {member.role for member in await site.store.members(document)}
+    assert roles == {Role.READER, Role.COORDINATOR}

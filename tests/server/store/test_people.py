@@ -78,3 +78,16 @@ async def test_sessions_end_one_by_one_and_only_ones_own(store: SqlStore) -> Non
     assert not await store.revoke_session("e_one", ADA.id)
     assert await store.session_by_digest("one", 10) is None
     assert [row.id for row in await store.sessions_of(ADA.id, 10)] == ["e_two"]
+
+
+async def test_an_erased_person_keeps_nothing_but_a_stub(store: SqlStore) -> None:
+    await with_people(store, BEN)
+    await store.add_account(ADA, Account(ADA.id, "ada", "hash"), 1)
+    await store.add_session(a_session(ADA, "digest"))
+    stub = replace(ADA, name="Erased person", initials="", kind="erased")
+    assert await store.erase(stub, 5) == ()
+    assert await store.person(ADA.id) == stub
+    assert await store.account_of("ada") is None
+    assert await store.account_of_person(ADA.id) is None
+    assert await store.sessions_of(ADA.id, 0) == ()
+    assert await store.person(BEN.id) == BEN
