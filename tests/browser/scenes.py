@@ -108,6 +108,15 @@ async def select_passage(ada: Visitor) -> None:
     await expect(ada.panel).to_contain_text("words you selected")
 
 
+async def editing_card(play: Play) -> None:
+    """The text of a suggestion is a field, with a word of Ada's in it."""
+    card = play.ada.ready_cards.nth(1)
+    await card.get_by_role("button", name="Edit").click()
+    await expect(card.get_by_role("textbox")).to_be_focused()
+    await play.ada.type(" Really.")
+    await expect(card.get_by_role("button", name="Reset")).to_be_enabled()
+
+
 async def placing(play: Play) -> None:
     """*Place…* was pressed: the page shows where the words would come."""
     await play.ada.ready_cards.first.locator("[data-place]").click()

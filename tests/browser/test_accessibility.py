@@ -12,6 +12,7 @@ from tests.browser.scenes import (
     asked_document,
     authorship_shown,
     document_list,
+    editing_card,
     placing,
     share_dialog,
 )
@@ -53,13 +54,14 @@ async def test_no_page_has_a_serious_violation(
     scheme: Literal["light", "dark"],
     phone: bool,
 ) -> None:
-    """Arriving, writing beside suggestions, placing, authorship, sharing, the list: one visit through all."""
+    """Arriving, writing, suggestions, editing one, placing, authorship, sharing, the list: one visit through all."""
     ada = await visitors.new(shared_byline, "Ada Quill", scheme=scheme, phone=phone)
     play = Play(ada, await visitors.new(shared_byline, "Bo Nakamura"))
     found: dict[str, list[str]] = {}
     for scene in (
         arrive_page,
         asked_document,
+        editing_card,
         placing,
         authorship_shown,
         share_dialog,

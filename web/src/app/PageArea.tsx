@@ -10,6 +10,7 @@ import type { Shown } from "./shown";
 import styles from "./Workspace.module.css";
 
 interface Props {
+  readonly documentId: string;
   readonly client: SyncClient;
   readonly now: Shown;
   readonly parts: EditorParts;
@@ -18,7 +19,7 @@ interface Props {
 }
 
 /** The page itself: the editor once the text is here, its shape before. */
-export function PageArea({ client, now, parts, authorship, onView }: Props) {
+export function PageArea({ documentId, client, now, parts, authorship, onView }: Props) {
   const page = useRef<HTMLElement>(null);
   const { desk, outline } = parts;
   const plugins = useMemo(
@@ -37,6 +38,7 @@ export function PageArea({ client, now, parts, authorship, onView }: Props) {
       <main className={styles.page} id="page" ref={page} tabIndex={-1}>
         {now.loaded ? (
           <Editor
+            documentId={documentId}
             doc={now.doc}
             editable={now.mayWrite}
             plugins={plugins}

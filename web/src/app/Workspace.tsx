@@ -87,6 +87,7 @@ export function Workspace({ documentId, client }: Props) {
       <div className={styles.body}>
         {wide && layout.outline && <Outline feed={parts.outline} view={view} />}
         <PageArea
+          documentId={documentId}
           client={client}
           now={now}
           parts={parts}

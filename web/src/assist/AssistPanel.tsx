@@ -24,7 +24,7 @@ interface Props {
 
 /** The panel: ask about a passage, see several answers, and take one (or part of one) to a place. */
 export function AssistPanel({ documentId, desk, requests, person, assistant, ...may }: Props) {
-  const { state, ask, stop, dismiss, stopAll } = requests;
+  const { state, ask, stop, dismiss, edit, stopAll } = requests;
   useEarlier(documentId, may.mayAsk ? person : null, requests);
   useReadyAnnouncement(state.asked);
 
@@ -64,6 +64,7 @@ export function AssistPanel({ documentId, desk, requests, person, assistant, ...
             onAgain={() => askAgain(asked)}
             onStop={(card) => stop(asked.key, card)}
             onDismiss={(card) => dismiss(asked.key, card)}
+            onEdited={(card, text) => edit(asked.key, card, text)}
           />
         ))}
       </Stack>

@@ -18,10 +18,12 @@ interface Props {
   readonly onAgain: () => void;
   readonly onStop: (card?: string) => void;
   readonly onDismiss: (card?: string) => void;
+  /** A person changed the text in a card. */
+  readonly onEdited: (card: string, text: string) => void;
 }
 
 /** One request: what was asked, and its cards. */
-export function RequestGroup({ asked, desk, own, onAgain, onStop, onDismiss }: Props) {
+export function RequestGroup({ asked, desk, own, onAgain, onStop, onDismiss, ...on }: Props) {
   const [marked, setMarked] = useState(false);
   const failure = commonFailure(asked.cards);
   const heading = asked.instruction ?? texts.assist.recipes[asked.recipe];
@@ -91,6 +93,7 @@ export function RequestGroup({ asked, desk, own, onAgain, onStop, onDismiss }: P
               onAgain={onAgain}
               onStop={() => onStop(card.key)}
               onDismiss={() => onDismiss(card.key)}
+              onEdited={(text) => on.onEdited(card.key, text)}
             />
           </li>
         ))}

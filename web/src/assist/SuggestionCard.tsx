@@ -1,11 +1,17 @@
-import { Button, Group, Loader } from "@mantine/core";
-import { type DragEvent, useRef } from "react";
+import { Loader } from "@mantine/core";
+import { type DragEvent, useRef, useState } from "react";
 import { texts } from "../app/texts";
+import { cutPieces } from "../model/claims";
+import { announce } from "../ui/Announcer";
 import styles from "./AssistPanel.module.css";
+import { CardEditor } from "./CardEditor";
 import { CardNotes } from "./CardNotes";
+import { CardVerbs } from "./CardVerbs";
 import { Difference } from "./Difference";
 import { DragHandle, startDrag } from "./DragHandle";
-import type { Card } from "./panel-state";
+import { piecesOfEdited } from "./edited";
+import { type Card, isOpen, textOfCard } from "./panel-state";
+import type { TextPart } from "./part";
 import type { Placeable } from "./placing";
 import type { Desk } from "./placing-desk";
 import { useSelectedPart } from "./selected-part";
@@ -19,12 +25,16 @@ interface Props {
   readonly onAgain: () => void;
   readonly onStop: () => void;
   readonly onDismiss: () => void;
+  /** The person wrote this into the card; the suggestion's own text takes that back. */
+  readonly onEdited: (text: string) => void;
 }
 
 /** One suggestion: its state, its text against the passage, and what can be done with it. */
-export function SuggestionCard({ card, passage, about, desk, onAgain, onStop, onDismiss }: Props) {
+export function SuggestionCard({ card, passage, about, desk, onEdited, ...on }: Props) {
   const body = useRef<HTMLDivElement>(null);
-  const part = useSelectedPart(body, card.state === "ready" ? card.text : "");
+  const { editing, editButton, ...edit } = useEditing(card, onEdited);
+  const text = textOfCard(card);
+  const part = useSelectedPart(body, card.state === "ready" && !editing ? text : "");
   const name = texts.assist.card(card.number, card.label);
   const item = placeable(card, about, part);
 
@@ -45,10 +55,8 @@ export function SuggestionCard({ card, passage, about, desk, onAgain, onStop, on
           {card.label}
         </h4>
         <span className={styles.state} data-state={card.state}>
-          {(card.state === "asking" || card.state === "writing") && (
-            <Loader size={12} aria-hidden />
-          )}
-          {texts.assist.states[card.state]}
+          {isOpen(card) && <Loader size={12} aria-hidden />}
+          {card.edited === null ? texts.assist.states[card.state] : texts.assist.edited}
         </span>
       </header>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: only selected words are dragged here; Place… does the same by keyboard */}
@@ -59,13 +67,11 @@ export function SuggestionCard({ card, passage, about, desk, onAgain, onStop, on
         onDragStart={onDragText}
         onDragEnd={() => desk.cancel()}
       >
-        {card.state === "ready" ? (
-          <Difference passage={passage} suggestion={card.text} />
-        ) : (
-          <p>{card.text}</p>
-        )}
+        {editing && <CardEditor name={name} text={text} onText={onEdited} onDone={edit.onDone} />}
+        {!editing && card.state === "ready" && <Difference passage={passage} suggestion={text} />}
+        {card.state !== "ready" && <p>{text}</p>}
       </div>
-      {card.state === "ready" && card.text === passage && (
+      {card.state === "ready" && text === passage && (
         <p className={styles.failure}>{texts.assist.same}</p>
       )}
       {card.failure !== null && (
@@ -73,59 +79,43 @@ export function SuggestionCard({ card, passage, about, desk, onAgain, onStop, on
           {card.failure.message}
         </p>
       )}
-      <Verbs {...{ card, item, part: part !== null, desk, onAgain, onStop, onDismiss }} />
+      <CardVerbs
+        {...{ card, name, item, part: part !== null, desk, editing, editButton }}
+        {...edit}
+        {...on}
+      />
       <CardNotes card={card} />
     </article>
   );
 }
 
-function placeable(
-  card: Card,
-  about: string,
-  part: { readonly text: string; readonly at: number } | null,
-): Placeable | null {
-  if (card.state !== "ready" || card.id === null || card.text === "") return null;
-  const { text, at } = part ?? { text: card.text, at: 0 };
-  return { suggestion: card.id, number: card.number, text, at, about };
+/** Whether the card's text is a field now; where the focus goes and what is said when that ends. */
+function useEditing(card: Card, onEdited: (text: string) => void) {
+  const [editing, setEditing] = useState(false);
+  const editButton = useRef<HTMLButtonElement>(null);
+  const end = (said: string | null): void => {
+    setEditing(false);
+    // The button is there again once this is drawn.
+    requestAnimationFrame(() => editButton.current?.focus());
+    if (said !== null) announce(said);
+  };
+  return {
+    editing,
+    editButton,
+    onEdit: () => setEditing(true),
+    onDone: () => end(card.edited === null ? null : texts.assist.editDone),
+    onReset: () => {
+      onEdited(card.text);
+      end(texts.assist.resetDone);
+    },
+  };
 }
 
-interface VerbsProps extends Pick<Props, "card" | "desk" | "onAgain" | "onStop" | "onDismiss"> {
-  readonly item: Placeable | null;
-  readonly part: boolean;
-}
-
-function Verbs({ card, item, part, desk, onAgain, onStop, onDismiss }: VerbsProps) {
-  const open = card.state === "asking" || card.state === "writing";
-  const again = card.state === "stopped" || (card.failure?.retryable ?? false);
-  const quiet = { size: "compact-sm", variant: "subtle", color: "gray" } as const;
-  return (
-    <Group gap={4} className={styles.verbs ?? ""}>
-      {item !== null && (
-        <Button
-          size="compact-sm"
-          variant="light"
-          data-place
-          // Pressing must not take the selection out of the card before it is read.
-          onMouseDown={(event) => event.preventDefault()}
-          onClick={() => desk.begin(item)}
-        >
-          {part ? texts.assist.placePart : texts.assist.place}
-        </Button>
-      )}
-      {again && (
-        <Button size="compact-sm" variant="light" onClick={onAgain}>
-          {texts.common.tryAgain}
-        </Button>
-      )}
-      {open ? (
-        <Button {...quiet} onClick={onStop}>
-          {texts.assist.stop}
-        </Button>
-      ) : (
-        <Button {...quiet} onClick={onDismiss}>
-          {texts.assist.dismiss}
-        </Button>
-      )}
-    </Group>
-  );
+function placeable(card: Card, about: string, part: TextPart | null): Placeable | null {
+  const { id, number, state } = card;
+  const whole = textOfCard(card);
+  if (state !== "ready" || id === null || whole === "") return null;
+  const { text, at } = part ?? { text: whole, at: 0 };
+  const pieces = cutPieces(piecesOfEdited({ id, text: card.text }, whole), at, at + text.length);
+  return { suggestion: id, number, text, pieces, about };
 }

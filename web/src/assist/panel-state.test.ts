@@ -8,6 +8,7 @@ import {
   type PanelAction,
   type PanelState,
   panelReducer,
+  textOfCard,
 } from "./panel-state";
 
 const PASSAGE = { text: "In order to win.", before: "", after: " We try." };
@@ -180,6 +181,33 @@ describe("the panel", () => {
     const state = play(ASKED);
     expect(panelReducer(state, { ...ASKED, type: "stopped", key: "other" })).toBe(state);
     expect(panelReducer(state, { type: "loaded", suggestions: [] })).toBe(state);
+  });
+});
+
+describe("a card that is edited", () => {
+  const READY = play(ASKED, streamed(STARTED), streamed(finished("s_1", "To win.")));
+  const edited = (card: string, text: string): PanelAction => ({
+    type: "edited",
+    key: "k1",
+    card,
+    text,
+  });
+  const [ready, waiting] = cards(READY) as [Card, Card];
+
+  it("shows and places what was made of it, and keeps what was served", () => {
+    const card = cards(panelReducer(READY, edited(ready.key, "To win it.")))[0] as Card;
+    expect(textOfCard(card)).toBe("To win it.");
+    expect(card.text).toBe("To win.");
+  });
+
+  it("is as served once it reads like that again", () => {
+    const changed = panelReducer(READY, edited(ready.key, "To"));
+    const [again] = cards(panelReducer(changed, edited(ready.key, "To win.")));
+    expect(again?.edited).toBeNull();
+  });
+
+  it("is ready: another one is left alone", () => {
+    expect(cards(panelReducer(READY, edited(waiting.key, "Early")))[1]).toEqual(waiting);
   });
 });
 

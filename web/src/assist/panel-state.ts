@@ -24,7 +24,10 @@ export interface Card {
   readonly number: number | null;
   readonly label: string;
   readonly model: string;
+  /** As the server has it. */
   readonly text: string;
+  /** What the person made of it in the card; null where it is as served. */
+  readonly edited: string | null;
   readonly state: CardState;
   readonly rules: readonly string[];
   readonly tookMs: number | null;
@@ -67,6 +70,8 @@ export type PanelAction =
   | { readonly type: "broke"; readonly key: string; readonly failure: Failure }
   /** A person stopped one card, or (without `card`) the whole request. */
   | { readonly type: "stopped"; readonly key: string; readonly card?: string }
+  /** A person changed the text in a card. */
+  | { readonly type: "edited"; readonly key: string; readonly card: string; readonly text: string }
   /** A person put a card away, or (without `card`) the whole request. */
   | { readonly type: "dismissed"; readonly key: string; readonly card?: string }
   | {
@@ -97,6 +102,14 @@ export function panelReducer(state: PanelState, action: PanelAction): PanelState
           (card) => ({ ...card, state: "stopped" }),
         ),
       );
+    case "edited":
+      return changeAsked(state, action.key, (asked) =>
+        changeCards(
+          asked,
+          (card) => card.key === action.card && card.state === "ready",
+          (card) => ({ ...card, edited: action.text === card.text ? null : action.text }),
+        ),
+      );
     case "dismissed":
       return dismiss(state, action.key, action.card);
     case "loaded":
@@ -105,8 +118,13 @@ export function panelReducer(state: PanelState, action: PanelAction): PanelState
 }
 
 /** True while a card may still change by itself. */
-function isOpen(card: Card): boolean {
+export function isOpen(card: Card): boolean {
   return card.state === "asking" || card.state === "writing";
+}
+
+/** The text that a card shows and places. */
+export function textOfCard({ text, edited }: Card): string {
+  return edited ?? text;
 }
 
 /** True while a request may still change by itself. */
@@ -135,6 +153,7 @@ function blankCard(key: string, index: number): Card {
     label: "",
     model: "",
     text: "",
+    edited: null,
     state: "asking",
     rules: [],
     tookMs: null,
@@ -251,6 +270,7 @@ function earlierAsked(request: string, group: readonly Suggestion[]): Asked {
       label: suggestion.label,
       model: suggestion.model,
       text: suggestion.text,
+      edited: null,
       state: "ready",
       rules: suggestion.rules,
       tookMs: null,

@@ -6,7 +6,13 @@ import { type Placeable, Placing } from "./placing";
 import { directionOf, listenForPlace } from "./placing-input";
 import { followPassage, passagePlugin } from "./placing-passage";
 
-const ITEM: Placeable = { suggestion: "s_1", number: 12, text: "NEW", at: 4, about: "k" };
+const ITEM: Placeable = {
+  suggestion: "s_1",
+  number: 12,
+  text: "NEW",
+  pieces: [{ length: 3, source: { suggestion: "s_1", at: 4 } }],
+  about: "k",
+};
 
 interface Page {
   readonly editor: CreatedEditor;
@@ -26,6 +32,7 @@ function open(text = "one two three\n", editable = true): Page {
   doc.getText("content").insert(0, text);
   const page = document.body.appendChild(document.createElement("main"));
   const editor = createEditor({
+    documentId: "d_1",
     doc,
     place: page,
     editable: () => editable,
@@ -114,7 +121,7 @@ describe("Place…", () => {
     placing.begin(ITEM);
     press("ArrowLeft");
     press("Enter");
-    placing.begin({ ...ITEM, text: "OTHER" });
+    placing.begin({ ...ITEM, text: "OTHER", pieces: [] });
     press("ArrowLeft");
     press("Enter");
     expect(textOf(doc)).toBe("one OTHER three\n");

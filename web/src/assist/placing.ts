@@ -14,7 +14,8 @@ import {
   placeAtCoords,
   showDropCaret,
 } from "../editor/drop-target";
-import { type PlaceTarget, placeSuggestion } from "../editor/write-door";
+import { type PlaceTarget, placeText } from "../editor/write-door";
+import type { Piece } from "../model/claims";
 import { Cell, type Readable } from "../sync/readable";
 import { followedRange, followPassage, type Range } from "./placing-passage";
 import { scrollNearEdge } from "./placing-scroll";
@@ -27,8 +28,8 @@ export interface Placeable {
   readonly suggestion: string;
   readonly number: number | null;
   readonly text: string;
-  /** UTF-16 offset of `text` in the suggestion. */
-  readonly at: number;
+  /** Which of it is the suggestion's; the rest the person wrote into the card. */
+  readonly pieces: readonly Piece[];
   /** Name under which the passage it was asked about is followed. */
   readonly about: string;
 }
@@ -174,8 +175,7 @@ export class Placing implements Readable<PlacingState> {
 
   #place(item: Placeable, where: PlaceTarget, kind: Target["kind"]): void {
     this.#end();
-    const { suggestion, at } = item;
-    const placed = placeSuggestion(this.view, where, item.text, { suggestion, at });
+    const placed = placeText(this.view, where, item.text, item.pieces);
     if (placed === null) {
       this.#heard.onRefused();
       return;

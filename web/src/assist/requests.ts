@@ -31,6 +31,8 @@ export interface Requests {
   /** Stops one card, or without `card` the whole request. */
   readonly stop: (key: string, card?: string) => void;
   readonly dismiss: (key: string, card?: string) => void;
+  /** A person changed the text in a card. */
+  readonly edit: (key: string, card: string, text: string) => void;
   readonly stopAll: () => void;
 }
 
@@ -86,10 +88,15 @@ export function useRequests(documentId: string): Requests {
       dispatch({ type: "dismissed", key, ...(card !== undefined && { card }) }),
     [],
   );
+  const edit = useCallback(
+    (key: string, card: string, text: string): void =>
+      dispatch({ type: "edited", key, card, text }),
+    [],
+  );
   const stopAll = useCallback((): void => {
     for (const key of running.current.keys()) dispatch({ type: "stopped", key });
   }, []);
-  return { state, dispatch, ask, stop, dismiss, stopAll };
+  return { state, dispatch, ask, stop, dismiss, edit, stopAll };
 }
 
 async function follow(

@@ -19,6 +19,7 @@ import "./toolbar.css";
 import "./media.css";
 
 interface Props {
+  readonly documentId: string;
   readonly doc: Y.Doc;
   /** Whether the person may write. */
   readonly editable: boolean;
@@ -35,7 +36,8 @@ interface Props {
 const NOBODY: readonly OtherPerson[] = [];
 const NO_PLUGINS: readonly Plugin[] = [];
 
-export function Editor({ doc, editable, plugins = NO_PLUGINS, others = NOBODY, ...told }: Props) {
+export function Editor({ documentId, doc, editable, ...props }: Props) {
+  const { plugins = NO_PLUGINS, others = NOBODY, ...told } = props;
   const place = useRef<HTMLDivElement>(null);
   const latest = useRef({ editable, ...told });
   latest.current = { editable, ...told };
@@ -43,6 +45,7 @@ export function Editor({ doc, editable, plugins = NO_PLUGINS, others = NOBODY, .
 
   useEffect(() => {
     const editor = createEditor({
+      documentId,
       doc,
       place: place.current,
       editable: () => latest.current.editable,
@@ -61,7 +64,7 @@ export function Editor({ doc, editable, plugins = NO_PLUGINS, others = NOBODY, .
       setView(null);
       editor.destroy();
     };
-  }, [doc, plugins]);
+  }, [documentId, doc, plugins]);
 
   useEffect(() => {
     // Asks `editable` again.

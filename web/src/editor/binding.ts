@@ -8,9 +8,11 @@ import { type EditorState, Plugin, PluginKey, type Transaction } from "prosemirr
 import type { EditorView } from "prosemirror-view";
 import type * as Y from "yjs";
 import type { Delta } from "../model/delta";
+import type { TextRun } from "../model/ids";
 import { applyChange } from "./apply-change";
 import { docFromText } from "./content";
 import { Hold, touches } from "./hold";
+import { textRunsBetween } from "./ids";
 import { fromText, isFromText, isOwnStep } from "./meta";
 import { posToIndex } from "./positions";
 import { rebuild } from "./rebuild";
@@ -55,7 +57,7 @@ export class Binding {
   constructor(private readonly options: BindingOptions) {
     this.text = options.doc.getText("content");
     this.writer = new TextWriter(options.doc, this.text, this.hold, this);
-    this.history = new UndoHistory(this.text, this, () => this.view);
+    this.history = new UndoHistory(this.text, this, () => (this.editable ? this.view : null));
   }
 
   get editable(): boolean {
@@ -120,6 +122,11 @@ export class Binding {
   indexInText(pos: number): number {
     const { view } = this;
     return view ? this.hold.indexInText(posToIndex(view.state.doc, pos)) : 0;
+  }
+
+  /** The text between two places in the editor, with its ids. */
+  runsBetween(from: number, to: number): TextRun[] {
+    return textRunsBetween(this.text, this.indexInText(from), this.indexInText(to));
   }
 
   private writeWaiting(): void {

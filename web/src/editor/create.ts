@@ -16,6 +16,8 @@ import { pointerPlugin } from "./pointer";
 
 export interface EditorOptions extends BindingOptions {
   readonly place: HTMLElement | null;
+  /** Names the document in what is copied out of it. */
+  readonly documentId: string;
   /** Asked before the editor's own plugins. */
   readonly plugins?: readonly Plugin[];
   readonly attributes?: Record<string, string>;
@@ -44,7 +46,7 @@ export function createEditor(options: EditorOptions): CreatedEditor {
       placeholderPlugin(options.placeholder ?? ""),
       blockMenuPlugin(),
       inputRulesPlugin(),
-      clipboardPlugin(),
+      clipboardPlugin(options.documentId),
       dividerPlugin(),
       keymaps(),
     ],

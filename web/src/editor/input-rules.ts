@@ -1,10 +1,11 @@
 /** Markdown shortcuts. They format and delete only; nothing typed is written a second time. */
-import { InputRule, inputRules } from "prosemirror-inputrules";
-import type { EditorState, Plugin } from "prosemirror-state";
+import { InputRule, inputRules, undoInputRule } from "prosemirror-inputrules";
+import type { Command, EditorState, Plugin, Transaction } from "prosemirror-state";
 import type { LineFormat, Switch } from "../model/formats";
 import { setLineFormat } from "./apply-change";
 import { putDivider } from "./divider";
 import { plainFormat } from "./lines";
+import { claim, noteDeleted } from "./meta";
 import { formatOf, schema } from "./schema";
 
 type Change = (format: LineFormat, match: RegExpMatchArray) => LineFormat;
@@ -22,7 +23,7 @@ function lineRule(pattern: RegExp, change: Change): InputRule {
     const format = formatOf($start.parent);
     const tr = state.tr.delete(start, end);
     setLineFormat(tr, $start.index(0), change(format, match));
-    return tr;
+    return noteDeleted(tr);
   });
 }
 
@@ -39,7 +40,7 @@ function switchRule(pattern: RegExp, sign: string, name: Switch): InputRule {
     tr.delete(close, end);
     tr.delete(open, open + sign.length);
     tr.addMark(open, open + words.length, schema.marks[name].create());
-    return tr.removeStoredMark(schema.marks[name]);
+    return noteDeleted(tr).removeStoredMark(schema.marks[name]);
   });
 }
 
@@ -56,9 +57,19 @@ function dividerRule(): InputRule {
     const tr = state.tr.delete(start, end);
     const { parent } = tr.doc.resolve(start);
     if (formatOf(parent).codeBlock !== null || parent.content.size > 0) return null;
-    return putDivider(tr);
+    return noteDeleted(putDivider(tr));
   });
 }
+
+/** Takes a shortcut back that was typed just now: the signs are there again, and mean nothing. */
+export const takeRuleBack: Command = (state, dispatch) => {
+  const rules = state.plugins.find(({ spec }) => spec.isInputRules);
+  const done = rules?.getState(state) as { readonly transform: Transaction } | null | undefined;
+  if (!done) return false;
+  const claimed =
+    dispatch && ((tr: Transaction) => dispatch(claim(tr, { takesBack: done.transform })));
+  return undoInputRule(state, claimed);
+};
 
 /** `# `, `- `, `1. `, `[] `, `> `, ```` ``` ````, `---`, and `**`, `*`, `` ` ``, `~~` around words. */
 export function inputRulesPlugin(): Plugin {

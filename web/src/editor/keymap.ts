@@ -1,11 +1,11 @@
 /** Keys (UX.md). Those of the page around the editor are bound there. */
 import { chainCommands } from "prosemirror-commands";
-import { undoInputRule } from "prosemirror-inputrules";
 import { keymap } from "prosemirror-keymap";
 import { type Command, type Plugin, TextSelection } from "prosemirror-state";
 import { backspaceAtStart, deleteAtEnd, deleteSelected } from "./backspace";
 import { bindingOf } from "./binding";
 import { enter } from "./enter";
+import { takeRuleBack } from "./input-rules";
 import {
   indentLines,
   makePlain,
@@ -49,7 +49,7 @@ const keys: Record<string, Command> = {
   Enter: enter,
   "Shift-Enter": enter,
   "Mod-Enter": toggleChecked,
-  Backspace: chainCommands(undoInputRule, deleteSelected, backspaceAtStart),
+  Backspace: chainCommands(takeRuleBack, deleteSelected, backspaceAtStart),
   "Mod-Backspace": chainCommands(deleteSelected, backspaceAtStart),
   "Shift-Backspace": chainCommands(deleteSelected, backspaceAtStart),
   Delete: chainCommands(deleteSelected, deleteAtEnd),

@@ -9,6 +9,7 @@ import type { Transaction } from "prosemirror-state";
 import { AddMarkStep, AttrStep, RemoveMarkStep, type Step } from "prosemirror-transform";
 import { attributeChange, type Delta, DeltaBuilder } from "../model/delta";
 import { textBetween } from "./content";
+import { movesNothing } from "./meta";
 import { modelLength, placeOf, posToIndex } from "./positions";
 import { commonEdges, type Tokens, tokensOf } from "./tokens";
 
@@ -29,9 +30,10 @@ interface Changed {
  *   that comes from elsewhere: it is inserted whole.
  */
 export function localChanges(tr: Transaction, keepEqualText: boolean): Delta[] {
-  return tr.steps.map((step, i) =>
-    stepChange(step, tr.docs[i] as Node, tr.docs[i + 1] ?? tr.doc, keepEqualText),
-  );
+  return tr.steps.map((step, i) => {
+    const keep = keepEqualText || movesNothing(step);
+    return stepChange(step, tr.docs[i] as Node, tr.docs[i + 1] ?? tr.doc, keep);
+  });
 }
 
 export function stepChange(step: Step, before: Node, after: Node, keepEqualText = true): Delta {

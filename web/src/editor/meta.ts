@@ -3,16 +3,30 @@ import { PluginKey, type Transaction } from "prosemirror-state";
 import type { Step } from "prosemirror-transform";
 import type { ClaimSource } from "../model/claims";
 
-const claimKey = new PluginKey<ClaimSource>("byline-claim");
+/** Where what a transaction inserts comes from. */
+export type Claimed =
+  | ClaimSource
+  /** It is what the transaction deletes, before it inserts it. */
+  | "moved"
+  /** It is what an earlier transaction deleted, which was {@link noteDeleted}. */
+  | { readonly takesBack: Transaction };
+
+const claimKey = new PluginKey<Claimed>("byline-claim");
+const noteKey = new PluginKey<boolean>("byline-note-deleted");
 const ownStepKey = new PluginKey<boolean>("byline-own-step");
 const fromTextKey = new PluginKey<boolean>("byline-from-text");
 
 /** Says where everything that the transaction inserts comes from. */
-export const claim = (tr: Transaction, source: ClaimSource): Transaction =>
+export const claim = (tr: Transaction, source: Claimed): Transaction =>
   tr.setMeta(claimKey, source);
 
-export const claimOf = (tr: Transaction): ClaimSource | undefined =>
-  tr.getMeta(claimKey) as ClaimSource | undefined;
+export const claimOf = (tr: Transaction): Claimed | undefined =>
+  tr.getMeta(claimKey) as Claimed | undefined;
+
+/** Has the ids noted that the transaction deletes, for one that takes it back. */
+export const noteDeleted = (tr: Transaction): Transaction => tr.setMeta(noteKey, true);
+
+export const isDeletedNoted = (tr: Transaction): boolean => tr.getMeta(noteKey) === true;
 
 /** Makes the transaction an undo step of its own. */
 export const asOwnStep = (tr: Transaction): Transaction => tr.setMeta(ownStepKey, true);
@@ -27,7 +41,8 @@ export const isFromText = (tr: Transaction): boolean => tr.getMeta(fromTextKey) 
 export const isOwnStep = (tr: Transaction): boolean =>
   tr.getMeta(ownStepKey) === true || claimOf(tr) !== undefined || tr.steps.some(movesNothing);
 
-function movesNothing(step: Step): boolean {
+/** Whether a step only formats. */
+export function movesNothing(step: Step): boolean {
   let moves = false;
   step.getMap().forEach(() => {
     moves = true;

@@ -3,6 +3,7 @@ import { Fragment, Slice } from "prosemirror-model";
 import { type Command, TextSelection } from "prosemirror-state";
 import { ReplaceStep } from "prosemirror-transform";
 import { selectedLines } from "./lines";
+import { claim } from "./meta";
 
 export function moveLines(direction: "up" | "down"): Command {
   return (state, dispatch) => {
@@ -17,12 +18,13 @@ export function moveLines(direction: "up" | "down"): Command {
     const shift = direction === "up" ? -other.nodeSize : other.nodeSize;
     if (dispatch) {
       const { tr, selection } = state;
-      const moved = Fragment.from(lines.map(({ node }) => node));
+      const content = Fragment.from(lines.map(({ node }) => node));
       tr.step(new ReplaceStep(from, to, Slice.empty));
-      tr.step(new ReplaceStep(from + shift, from + shift, new Slice(moved, 0, 0)));
-      const anchor = selection.anchor + shift;
-      tr.setSelection(TextSelection.create(tr.doc, anchor, selection.head + shift));
-      dispatch(tr.scrollIntoView());
+      tr.step(new ReplaceStep(from + shift, from + shift, new Slice(content, 0, 0)));
+      // A selection may end at the start of a line that does not move; behind the last there is none.
+      const moved = (pos: number) => Math.min(pos + shift, tr.doc.content.size - 1);
+      tr.setSelection(TextSelection.create(tr.doc, moved(selection.anchor), moved(selection.head)));
+      dispatch(claim(tr, "moved").scrollIntoView());
     }
     return true;
   };

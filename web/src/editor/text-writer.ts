@@ -1,13 +1,23 @@
 /** Writes what was done in the editor into the text. */
 import type { Transaction } from "prosemirror-state";
 import * as Y from "yjs";
-import { claimsFor } from "../model/claims";
-import { type Delta, isDelete, isInsert } from "../model/delta";
+import {
+  type ClaimSource,
+  claimsFor,
+  cutPieces,
+  fromRuns,
+  type Piece,
+  piecesOf,
+} from "../model/claims";
+import { type Delta, isDelete, isInsert, opLength } from "../model/delta";
+import { type TextRun, textOfRuns } from "../model/ids";
 import { canLackFinalEnd, endsInLineEnd, toModelChange, toTextChange } from "./final-end";
 import type { Hold } from "./hold";
-import { insertedRuns } from "./ids";
+import { insertedRuns, textRunsBetween } from "./ids";
+import { pushClaims } from "./lineage";
 import { localChanges } from "./local-change";
-import { claimOf } from "./meta";
+import { type Claimed, claimOf, isDeletedNoted } from "./meta";
+import { portions } from "./portions";
 
 const FINAL_END = Symbol("final line end");
 
@@ -15,6 +25,7 @@ const FINAL_END = Symbol("final line end");
 export class TextWriter {
   private hasFinalEnd = false;
   private length = 0;
+  private readonly deletedBy = new WeakMap<Transaction, readonly TextRun[][]>();
 
   /** @param origin the origin of the Yjs transactions of what is written. */
   constructor(
@@ -62,17 +73,67 @@ export class TextWriter {
   }
 
   private writeOne(tr: Transaction): void {
-    const { doc, text } = this;
-    const source = claimOf(tr);
-    const clock = Y.getState(doc.store, doc.clientID);
-    for (const change of localChanges(tr, source === undefined)) {
+    const claimed = claimOf(tr);
+    const changes = localChanges(tr, claimed === undefined);
+    const deleted: TextRun[][] = [];
+    let pieces: Piece[] | null = null;
+    for (const change of changes) {
       const carried = this.hold.carryOver(change);
-      text.applyDelta(copied(this.hasFinalEnd ? carried : toTextChange(carried, text.length)));
+      const fitting = this.hasFinalEnd ? carried : toTextChange(carried, this.text.length);
+      if (claimed === "moved" || isDeletedNoted(tr)) deleted.push(deletedRuns(this.text, fitting));
+      if (claimed && insertedText([change]) !== "") {
+        pieces ??= piecesOf(this.sourceOf(claimed, deleted), insertedText(changes));
+        pieces = this.insertClaimed(fitting, pieces);
+      } else this.text.applyDelta(copied(fitting));
     }
-    if (!source) return;
-    const claims = claimsFor(source, insertedRuns(text, doc.clientID, clock));
-    if (claims.length > 0) doc.getArray("lineage").push(claims);
+    if (isDeletedNoted(tr)) this.deletedBy.set(tr, deleted);
   }
+
+  private sourceOf(claimed: Claimed, deleted: readonly TextRun[][]): ClaimSource {
+    if (claimed === "moved") return fromRuns(deleted.flat());
+    if (!("takesBack" in claimed)) return claimed;
+    // Steps are taken back last first.
+    return fromRuns([...(this.deletedBy.get(claimed.takesBack) ?? [])].reverse().flat());
+  }
+
+  /**
+   * Applies a change and claims what it inserts.
+   *
+   * @param pieces the sources of what it inserts, and of more.
+   * @returns the sources of what is left to insert.
+   */
+  private insertClaimed(change: Delta, pieces: readonly Piece[]): Piece[] {
+    const { doc, text } = this;
+    let done = 0;
+    for (const portion of portions(change, unitsAtOnce(pieces))) {
+      const clock = Y.getState(doc.store, doc.clientID);
+      text.applyDelta(copied(portion));
+      const runs = insertedRuns(text, doc.clientID, clock);
+      const end = done + textOfRuns(runs).length;
+      pushClaims(doc, claimsFor(cutPieces(pieces, done, end), runs));
+      done = end;
+    }
+    return cutPieces(pieces, done, Number.POSITIVE_INFINITY);
+  }
+}
+
+/** So many units that they and their claims are small enough for one message. */
+const unitsAtOnce = (pieces: readonly Piece[]) => (pieces.length > 2000 ? 4096 : 60_000);
+
+function insertedText(changes: readonly Delta[]): string {
+  const inserts = changes.flat().filter(isInsert);
+  return inserts.map(({ insert }) => (typeof insert === "string" ? insert : "\ufffc")).join("");
+}
+
+/** What a change, not yet applied, deletes. */
+function deletedRuns(text: Y.Text, change: Delta): TextRun[] {
+  const runs: TextRun[] = [];
+  let index = 0;
+  for (const op of change) {
+    if (isDelete(op)) runs.push(...textRunsBetween(text, index, index + op.delete));
+    if (!isInsert(op)) index += opLength(op);
+  }
+  return runs;
 }
 
 /** Yjs writes into the operations it is given. Attributes are always explicit: none are inherited. */

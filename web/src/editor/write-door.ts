@@ -6,6 +6,7 @@
  */
 import { TextSelection } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
+import type { Piece } from "../model/claims";
 import { linesFromText } from "./clipboard/text";
 import { type Inserted, inLine, insertLines } from "./insert-lines";
 import { claim } from "./meta";
@@ -13,24 +14,19 @@ import { claim } from "./meta";
 /** Where to place: at a position, or in the place of a range. ProseMirror positions. */
 export type PlaceTarget = { readonly at: number } | { readonly from: number; readonly to: number };
 
-export interface PlacedFrom {
-  readonly suggestion: string;
-  /** Where the placed text begins in the suggestion's text, in UTF-16 code units. */
-  readonly at: number;
-}
-
 /**
- * Places the text of a suggestion: one undo step, without inline formats, in the format of the
- * line it comes into. The caret goes behind it and the editor gets the focus.
+ * Places text: one undo step, without inline formats, in the format of the line it comes into. The
+ * caret goes behind it and the editor gets the focus.
  *
- * @param text exactly as it stands in the suggestion; `\n` makes lines.
+ * @param text exactly as it stands where it comes from; `\n` makes lines.
+ * @param pieces the sources of all its units: a suggestion, or characters that were here before.
  * @returns the placed range, or null when the person may not write here.
  */
-export function placeSuggestion(
+export function placeText(
   view: EditorView,
   target: PlaceTarget,
   text: string,
-  source: PlacedFrom,
+  pieces: readonly Piece[],
 ): Inserted | null {
   if (!view.editable || text === "") return null;
   const { tr } = view.state;
@@ -39,7 +35,7 @@ export function placeSuggestion(
   const placed = insertLines(tr, from, to, linesFromText(text), true);
   tr.setSelection(TextSelection.create(tr.doc, placed.to));
   tr.setStoredMarks([]);
-  view.dispatch(claim(tr, source).scrollIntoView());
+  view.dispatch(claim(tr, { text, pieces, rest: null }).scrollIntoView());
   view.focus();
   return placed;
 }

@@ -10,7 +10,11 @@ import { databaseName } from "./local-record";
 const FROM_SERVER = Symbol("from the server");
 
 export class Replica {
-  readonly doc = new Y.Doc();
+  /**
+   * Deleted text is kept, and sent if the server lacks it: the original of what was cut and pasted
+   * offline is all that the server can compare a claim with.
+   */
+  readonly doc = new Y.Doc({ gcFilter: ({ content }) => !(content instanceof Y.ContentString) });
   #copy: LocalCopy | null = null;
   #isKept = false;
   readonly #onLocalChange: (update: Uint8Array) => void;

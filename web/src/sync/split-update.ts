@@ -2,12 +2,13 @@
  * A Yjs v1 update as several smaller ones that say the same, for servers that bound a message.
  *
  * Every piece builds only on those before it, because a server that keeps nothing pending refuses
- * anything else. Deletions come last.
+ * anything else. Claims stay with the text they speak of as far as that fits into one piece, because
+ * the server compares them at once. Deletions come last.
  */
 import * as encoding from "lib0/encoding";
 import * as Y from "yjs";
+import { bundled, type Struct } from "./bundles";
 
-type Struct = Y.Item | Y.GC;
 interface DeletedRange {
   readonly client: number;
   readonly clock: number;
@@ -16,6 +17,8 @@ interface DeletedRange {
 
 /** Longest text of one struct in a piece, in UTF-16 code units. */
 const MAX_TEXT_UNITS = 60_000;
+/** Most values of one struct in a piece; claims take some 80 bytes each. */
+const MAX_VALUES = 2_000;
 
 /** Pieces of about `maxBytes` at most; the update itself when it is no larger. */
 export function splitUpdate(update: Uint8Array, maxBytes: number): Uint8Array[] {
@@ -24,26 +27,41 @@ export function splitUpdate(update: Uint8Array, maxBytes: number): Uint8Array[] 
   if (structs.some((struct) => struct instanceof Y.Skip)) return [update];
   const ordered = inOrder((structs as Struct[]).flatMap(shortened));
   if (ordered === null) return [update];
-  const pieces = grouped(ordered, maxBytes, sizeOf).map((group) => encode(group, []));
+  const pieces = grouped(fitting(ordered, maxBytes), maxBytes, sizeOfAll);
   const deleted = [...ds.clients].flatMap(([client, ranges]) =>
     ranges.map(({ clock, len }) => ({ client, clock, len })),
   );
   const bytesPerRange = 15;
   return [
-    ...pieces,
+    ...pieces.map((bundles) => encode(bundles.flat(), [])),
     ...grouped(deleted, maxBytes, () => bytesPerRange).map((group) => encode([], group)),
   ];
 }
 
-/** A struct as one or more, none of which holds more than `MAX_TEXT_UNITS` of text. */
+/** Bundles that are no larger than a piece, where that is possible. */
+function fitting(ordered: readonly Struct[], maxBytes: number): Struct[][] {
+  return bundled(ordered).flatMap((bundle) =>
+    sizeOfAll(bundle) <= maxBytes ? [bundle] : bundle.map((struct) => [struct]),
+  );
+}
+
+/** A struct as one or more, none of which holds more than `MAX_TEXT_UNITS` or `MAX_VALUES`. */
 function shortened(struct: Struct): Struct[] {
-  if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentString)) return [struct];
-  const { str } = struct.content;
+  if (!(struct instanceof Y.Item)) return [struct];
+  const { content } = struct;
   const parts: Struct[] = [];
-  for (let from = 0; from < str.length; ) {
-    const to = cutAt(str, from + MAX_TEXT_UNITS);
-    parts.push(part(struct, str.slice(from, to), from));
-    from = to;
+  if (content instanceof Y.ContentString) {
+    const { str } = content;
+    for (let from = 0; from < str.length; ) {
+      const to = cutAt(str, from + MAX_TEXT_UNITS);
+      parts.push(part(struct, new Y.ContentString(str.slice(from, to)), from));
+      from = to;
+    }
+    return parts;
+  }
+  if (!(content instanceof Y.ContentAny)) return [struct];
+  for (let from = 0; from < content.arr.length; from += MAX_VALUES) {
+    parts.push(part(struct, new Y.ContentAny(content.arr.slice(from, from + MAX_VALUES)), from));
   }
   return parts;
 }
@@ -55,7 +73,7 @@ function cutAt(text: string, at: number): number {
   return Math.min(text.length, isPair ? at + 1 : at);
 }
 
-function part(item: Y.Item, text: string, offset: number): Y.Item {
+function part(item: Y.Item, content: Y.ContentString | Y.ContentAny, offset: number): Y.Item {
   const { client, clock } = item.id;
   return new Y.Item(
     Y.createID(client, clock + offset),
@@ -65,7 +83,7 @@ function part(item: Y.Item, text: string, offset: number): Y.Item {
     item.rightOrigin,
     item.parent,
     item.parentSub,
-    new Y.ContentString(text),
+    content,
   );
 }
 
@@ -127,9 +145,9 @@ function grouped<T>(items: readonly T[], max: number, size: (item: T) => number)
   return groups;
 }
 
-function sizeOf(struct: Struct): number {
+function sizeOfAll(structs: readonly Struct[]): number {
   const encoder = new Y.UpdateEncoderV1();
-  struct.write(encoder, 0);
+  for (const struct of structs) struct.write(encoder, 0);
   return encoder.toUint8Array().byteLength;
 }
 

@@ -50,7 +50,7 @@ async function setUp(content: string, spans: readonly Span[]) {
   const focus = new Focus(store, text, shown, (words) => said.push(words));
   const place = document.body.appendChild(document.createElement("div"));
   const plugin = authorshipPlugin({ store, content: text, shown, focus });
-  const editor = createEditor({ doc, place, plugins: [plugin] });
+  const editor = createEditor({ documentId: "d_1", doc, place, plugins: [plugin] });
   const stop = store.start();
   onTestFinished(() => {
     stop();

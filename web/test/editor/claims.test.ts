@@ -1,8 +1,8 @@
 /** Claims name exactly the ids of the text that was inserted, and nothing else. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { contentRuns } from "../../src/editor/ids";
-import { placeSuggestion } from "../../src/editor/write-door";
-import type { Claim } from "../../src/model/claims";
+import { placeText } from "../../src/editor/write-door";
+import type { Claim, Piece } from "../../src/model/claims";
 import { exchange, expectShowsText, newDocument, Site } from "./sites";
 
 let site: Site;
@@ -38,11 +38,16 @@ function textOf({ client, clock, length }: Claim["to"]): string {
   return result;
 }
 
+/** All of a text is one suggestion's. */
+const whole = ({ length }: string, at = 0): Piece[] => [
+  { length, source: { suggestion: "s_9", at } },
+];
+
 function place(from: number, to: number, text: string, at = 0): void {
   site.select(from, to);
   const { selection } = site.state;
   const target = from === to ? { at: selection.from } : { from: selection.from, to: selection.to };
-  placeSuggestion(site.view, target, text, { suggestion: "s_9", at });
+  placeText(site.view, target, text, whole(text, at));
 }
 
 describe("placing", () => {
@@ -85,7 +90,7 @@ describe("placing", () => {
   it("returns the placed range, and the caret is behind it", () => {
     site.select(3);
     const at = site.state.selection.from;
-    const placed = placeSuggestion(site.view, { at }, "x\ny", { suggestion: "s", at: 0 });
+    const placed = placeText(site.view, { at }, "x\ny", whole("x\ny"));
     expect(placed).toEqual({ from: at, to: site.state.selection.from });
     expect(site.state.doc.textBetween(at, site.state.selection.from, "\n")).toBe("x\ny");
   });
@@ -98,7 +103,7 @@ describe("placing", () => {
 
   it("of a reader changes nothing", () => {
     const reader = new Site(21, { readonly: true });
-    const placed = placeSuggestion(reader.view, { at: 1 }, "no", { suggestion: "s", at: 0 });
+    const placed = placeText(reader.view, { at: 1 }, "no", whole("no"));
     reader.view.dispatch(reader.state.tr.insertText("no"));
     expect(placed).toBeNull();
     expect(reader.string).toBe("\n");

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { claimsFor } from "../../src/model/claims";
 import { lineAttributes, lineFormat, textAttributes, textFormat } from "../../src/model/formats";
 import { safeUrl, urlFromInput } from "../../src/model/url";
 
@@ -95,20 +94,4 @@ describe("text formats", () => {
       expect(textAttributes(textFormat(attributes))).toEqual({});
     },
   );
-});
-
-describe("claimsFor", () => {
-  it("counts on through the runs of a suggestion", () => {
-    const runs = [
-      { client: 1, clock: 5, length: 3 },
-      { client: 1, clock: 10, length: 2 },
-    ] as const;
-    expect(claimsFor({ suggestion: "s", at: 4 }, runs)).toEqual([
-      { to: runs[0], suggestion: "s", at: 4 },
-      { to: runs[1], suggestion: "s", at: 7 },
-    ]);
-    expect(claimsFor({ origin: "pasted" }, runs)).toEqual(
-      runs.map((to) => ({ to, origin: "pasted" })),
-    );
-  });
 });

@@ -3,7 +3,7 @@ import { TextSelection } from "prosemirror-state";
 import { linesFromHtml } from "../../src/editor/clipboard/read-html";
 import { inLine } from "../../src/editor/insert-lines";
 import { modelLength } from "../../src/editor/positions";
-import { placeSuggestion } from "../../src/editor/write-door";
+import { placeText } from "../../src/editor/write-door";
 import type { Chance } from "./chance";
 import type { Site } from "./sites";
 
@@ -90,7 +90,9 @@ function placeSome(site: Site, chance: Chance): void {
   const { from, to } = site.state.selection;
   const target = chance.happens(0.5) ? { at: from } : { from, to };
   const text = chance.one(["placed words", "two\nlines", "\nafter an empty one"]);
-  placeSuggestion(site.view, target, text, { suggestion: "s_1", at: 0 });
+  placeText(site.view, target, text, [
+    { length: text.length, source: { suggestion: "s_1", at: 0 } },
+  ]);
 }
 
 /** A drag: what is selected goes somewhere else. */

@@ -4,8 +4,9 @@
  */
 import { afterEach, describe, expect, it } from "vitest";
 import { Chance } from "./chance";
+import { Network } from "./network";
 import { ACTS, type Act, STOCK_ACTS } from "./random-acts";
-import { exchange, expectShowsText, newDocument, Site } from "./sites";
+import { expectShowsText, newDocument, Site } from "./sites";
 
 interface Plan {
   readonly seed: number;
@@ -19,51 +20,6 @@ afterEach(() => {
   for (const site of sites) site.destroy();
   sites = [];
 });
-
-/** Delivery: each site has a queue per other site, delivered in order, late. */
-class Network {
-  private readonly queues: { to: Site; updates: Uint8Array[] }[][];
-  private readonly offline = new Set<Site>();
-
-  constructor(private readonly members: readonly Site[]) {
-    this.queues = members.map((from) =>
-      members.filter((to) => to !== from).map((to) => ({ to, updates: [] })),
-    );
-  }
-
-  collect(): void {
-    this.members.forEach((site, i) => {
-      for (const update of site.outbox.splice(0)) {
-        for (const queue of this.queues[i] ?? []) queue.updates.push(update);
-      }
-    });
-  }
-
-  some(chance: Chance): void {
-    if (chance.happens(0.02)) this.toggle(chance.one(this.members));
-    this.members.forEach((from, i) => {
-      if (this.offline.has(from)) return;
-      for (const { to, updates } of this.queues[i] ?? []) {
-        if (this.offline.has(to) || !chance.happens(0.3)) continue;
-        for (const update of updates.splice(0, chance.between(1, 20))) to.receive(update);
-      }
-    });
-  }
-
-  all(): void {
-    this.collect();
-    this.members.forEach((_, i) => {
-      for (const { to, updates } of this.queues[i] ?? []) {
-        for (const update of updates.splice(0)) to.receive(update);
-      }
-    });
-    exchange(...this.members);
-  }
-
-  private toggle(site: Site): void {
-    if (!this.offline.delete(site)) this.offline.add(site);
-  }
-}
 
 class Session {
   private readonly chance: Chance;

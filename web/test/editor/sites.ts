@@ -12,6 +12,9 @@ import type { Delta } from "../../src/model/delta";
 /** jsdom has no layout to scroll in. */
 const withoutLayout = new Plugin({ props: { handleScrollToSelection: () => true } });
 
+/** The id of the document that all sites share. */
+export const DOCUMENT = "d_here";
+
 const SERVER = 4294967295;
 
 /** A document as the server makes it, with text that one earlier writer has typed. */
@@ -28,6 +31,9 @@ export interface SiteOptions {
   readonly start?: Uint8Array;
   readonly stock?: boolean;
   readonly readonly?: boolean;
+  readonly editable?: () => boolean;
+  /** {@link DOCUMENT} if not given. */
+  readonly documentId?: string;
 }
 
 /** One person: a document, an editor unless `stock`, and the updates not yet sent. */
@@ -48,10 +54,11 @@ export class Site {
     this.created = options.stock
       ? null
       : createEditor({
+          documentId: options.documentId ?? DOCUMENT,
           doc: this.doc,
           place: document.body,
           checks: "always",
-          editable: () => !options.readonly,
+          editable: options.editable ?? (() => !options.readonly),
           plugins: [withoutLayout],
           onMismatch: (mismatch) => this.mismatches.push(describe(mismatch)),
         });

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { placeSuggestion } from "../../src/editor/write-door";
+import { placeText } from "../../src/editor/write-door";
 import { exchange, expectShowsText, newDocument, Site } from "./sites";
 
 const sites: Site[] = [];
@@ -54,7 +54,7 @@ describe("undo", () => {
     const a = site(10);
     a.type("keep this sentence here").select(5, 18);
     const { from, to } = a.state.selection;
-    placeSuggestion(a.view, { from, to }, "another\none", { suggestion: "s_1", at: 0 });
+    placeText(a.view, { from, to }, "another\none", []);
     a.type(" typed");
     expect(a.string).toBe("keep another\none typed here\n");
     a.press("Ctrl+z");

@@ -77,4 +77,42 @@ describe("splitting an update", () => {
     for (const piece of pieces) expect(piece.byteLength).toBeLessThan(300_000);
     expect(merged(pieces).getText("content").toString() === long).toBe(true);
   });
+
+  it("keeps claims with the text that they speak of", () => {
+    const doc = new Y.Doc({ gc: false });
+    const text = doc.getText("content");
+    const claim = (clock: number, length: number) =>
+      doc.getArray("lineage").push([{ to: { client: doc.clientID, clock, length }, from: null }]);
+    for (let i = 0; i < 60; i++) {
+      if (i % 7 === 0) doc.clientID += 1;
+      const clock = Y.getState(doc.store, doc.clientID);
+      text.insert(0, `words ${i} `);
+      // Typed in between, so that text and claim are no neighbours.
+      if (i % 3 === 0) text.insert(text.length, "typed ".repeat(8));
+      claim(clock, 3);
+      claim(clock + 3, 3);
+    }
+    const server = new Y.Doc();
+    const seen: number[] = [];
+    server.on("afterTransaction", ({ beforeState }: Y.Transaction) => {
+      for (const { to } of server.getArray<{ to: Y.ID }>("lineage").toArray().slice(seen.length)) {
+        seen.push(to.clock);
+        expect(to.clock).toBeGreaterThanOrEqual(beforeState.get(to.client) ?? 0);
+      }
+    });
+    const pieces = splitUpdate(Y.encodeStateAsUpdate(doc), 700);
+    expect(pieces.length).toBeGreaterThan(4);
+    merged(pieces, server);
+    expect(seen).toHaveLength(120);
+  });
+
+  it("parts them where they do not fit into one piece", () => {
+    const doc = new Y.Doc();
+    const to = { client: doc.clientID, clock: 0, length: 100_000 };
+    doc.getText("content").insert(0, "x".repeat(100_000));
+    doc.getArray("lineage").push([{ to, origin: "pasted" }, null, "neither", { to: 3 }]);
+    const pieces = splitUpdate(Y.encodeStateAsUpdate(doc), 70_000);
+    expect(pieces).toHaveLength(2);
+    expect(merged(pieces).getArray("lineage")).toHaveLength(4);
+  });
 });

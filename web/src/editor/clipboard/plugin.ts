@@ -1,18 +1,14 @@
-/** Copy, cut, paste and drag of text. Text from outside this document is claimed as pasted. */
-import {
-  type Fragment,
-  type Node as Line,
-  Fragment as LineFragment,
-  Slice,
-} from "prosemirror-model";
-import { Plugin, TextSelection, type Transaction } from "prosemirror-state";
+/** Copy, cut, paste and drag of text, each with a claim for where the text is from. */
+import { type Node as Line, Fragment as LineFragment, Slice } from "prosemirror-model";
+import { Plugin, type Selection, TextSelection, type Transaction } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
-import { PLAIN_LINE } from "../../model/formats";
 import { urlFromInput } from "../../model/url";
 import { deleteBetween, insertLines } from "../insert-lines";
 import { asOwnStep, claim } from "../meta";
-import { createLine, formatOf, schema } from "../schema";
+import { formatOf, schema } from "../schema";
+import { Copies, linesOf } from "./copies";
 import { linesFromHtml } from "./read-html";
+import { ATTRIBUTE, fragmentOf } from "./reference";
 import { linesFromText, textFromLines } from "./text";
 import { ClipboardSerializer } from "./write-html";
 
@@ -21,34 +17,7 @@ const SUGGESTION_TYPE = "application/x-byline-suggestion";
 
 const sliceOfLines = (lines: readonly Line[]) => new Slice(LineFragment.from([...lines]), 1, 1);
 
-const isLines = (content: Fragment) => content.firstChild?.type === schema.nodes.line;
-
-function linesOf(slice: Slice): readonly Line[] {
-  if (slice.content.size === 0) return [];
-  return isLines(slice.content)
-    ? slice.content.content
-    : [createLine(PLAIN_LINE, [...slice.content.content])];
-}
-
-/** What was copied here last: pasted again it does not come from outside. */
-class OwnCopies {
-  readonly token = Math.random().toString(36).slice(2);
-  private text: string | null = null;
-
-  remember(text: string): string {
-    this.text = text;
-    return text;
-  }
-
-  includes(data: DataTransfer | null): boolean {
-    if (!data) return false;
-    if (data.getData("text/html").includes(`data-byline="${this.token}"`)) return true;
-    return this.text !== null && this.text !== "" && data.getData("text/plain") === this.text;
-  }
-}
-
-function finish(tr: Transaction, outside: boolean, event: "paste" | "drop"): Transaction {
-  if (outside) claim(tr, { origin: "pasted" });
+function finish(tr: Transaction, event: "paste" | "drop"): Transaction {
   return asOwnStep(tr).setMeta("uiEvent", event).scrollIntoView();
 }
 
@@ -70,45 +39,73 @@ function linkSelection(view: EditorView, text: string): Transaction | null {
   return tr.addMark(selection.from, selection.to, schema.marks.link.create({ href }));
 }
 
-function paste(view: EditorView, data: DataTransfer | null, slice: Slice, copies: OwnCopies): void {
+function paste(view: EditorView, data: DataTransfer | null, slice: Slice, copies: Copies): void {
   const text = data?.getData("text/plain") ?? "";
   const linked = linkSelection(view, text.trim());
   if (linked) {
-    view.dispatch(finish(linked, false, "paste"));
+    view.dispatch(finish(linked, "paste"));
     return;
   }
   const inCode = formatOf(view.state.selection.$from.parent).codeBlock !== null;
   const lines = inCode && text ? linesFromText(text) : linesOf(slice);
   if (lines.length === 0) return;
-  view.dispatch(finish(pasteLines(view, lines, inCode), !copies.includes(data), "paste"));
+  const tr = claim(pasteLines(view, lines, inCode), copies.sourceOf(view, data));
+  view.dispatch(finish(tr, "paste"));
 }
 
-function drop(view: EditorView, event: DragEvent, slice: Slice, moved: boolean): boolean {
+function drop(view: EditorView, event: DragEvent, slice: Slice, copies: Copies): boolean {
   const at = view.posAtCoords({ left: event.clientX, top: event.clientY });
   const lines = linesOf(slice);
   if (!at || lines.length === 0) return false;
   const { tr, selection } = view.state;
-  const own = view.dragging !== null;
-  if (own && at.pos >= selection.from && at.pos <= selection.to) return true;
-  if (own && moved) deleteBetween(tr, selection.from, selection.to);
+  if (view.dragging && at.pos >= selection.from && at.pos <= selection.to) return true;
+  const placed = insertLines(tr, at.pos, at.pos, lines, false);
+  tr.setSelection(TextSelection.create(tr.doc, placed.from, placed.to));
+  view.focus();
+  view.dispatch(finish(claim(tr, copies.sourceOf(view, event.dataTransfer)), "drop"));
+  return true;
+}
+
+/** What is dragged: what is selected, or an embed that need not be. */
+function draggedRange(view: EditorView): Selection | null {
+  if (!view.dragging) return null;
+  const { node } = view.dragging as { readonly node?: Selection };
+  return node ?? view.state.selection;
+}
+
+/**
+ * A drag within the text. It moves what stands there now, which others may have changed since the
+ * drag began.
+ */
+function moveTo(view: EditorView, event: DragEvent, dragged: Selection): boolean {
+  const at = view.posAtCoords({ left: event.clientX, top: event.clientY });
+  if (!at) return false;
+  const { from, to } = dragged;
+  const lines = linesOf(dragged.content());
+  if (lines.length === 0 || (at.pos >= from && at.pos <= to)) return true;
+  const { tr } = view.state;
+  deleteBetween(tr, from, to);
   const pos = tr.mapping.map(at.pos);
   const placed = insertLines(tr, pos, pos, lines, false);
   tr.setSelection(TextSelection.create(tr.doc, placed.from, placed.to));
   view.focus();
-  view.dispatch(finish(tr, !own, "drop"));
+  view.dispatch(finish(claim(tr, "moved"), "drop"));
   return true;
 }
 
-export function clipboardPlugin(): Plugin {
-  const copies = new OwnCopies();
+/** @param documentId names the document in what is copied out of it. */
+export function clipboardPlugin(documentId: string): Plugin {
+  const copies = new Copies(documentId);
   return new Plugin({
     props: {
-      clipboardSerializer: new ClipboardSerializer(copies.token),
+      transformCopied: (slice, view) => copies.take(view, slice),
+      clipboardSerializer: new ClipboardSerializer(copies.reference),
       clipboardTextSerializer: (slice) => copies.remember(textFromLines(slice.content)),
+      transformPastedHTML: fragmentOf,
       clipboardTextParser: (text) => sliceOfLines(linesFromText(text)),
       clipboardParser: {
         parseSlice: (dom: Node) => {
-          const own = (dom as Element).querySelector?.("[data-byline]") != null;
+          const own = (dom as Element).querySelector?.(`[${ATTRIBUTE}]`) != null;
           return sliceOfLines(linesFromHtml(dom, own));
         },
       } as never,
@@ -119,7 +116,8 @@ export function clipboardPlugin(): Plugin {
       },
       handleDrop: (view, event, slice, moved) => {
         if (!view.editable || event.dataTransfer?.types.includes(SUGGESTION_TYPE)) return true;
-        return drop(view, event, slice, moved);
+        const dragged = moved ? draggedRange(view) : null;
+        return dragged ? moveTo(view, event, dragged) : drop(view, event, slice, copies);
       },
     },
   });

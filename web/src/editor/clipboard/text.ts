@@ -16,9 +16,13 @@ export function linesFromText(text: string): Line[] {
 
 /** The plain text of lines. Dividers are `---`. */
 export function textFromLines(lines: Fragment): string {
+  return unitsOfLines(lines, (node) => (isDivider(embedOf(node)) ? "---" : ""));
+}
+
+/** Every unit of lines as the model has it: `\n` between them, U+FFFC for embeds. */
+export function unitsOfLines(lines: Fragment, leaf = (_embed: Line) => "\ufffc"): string {
   const result: string[] = [];
   lines.forEach((line) => {
-    const leaf = (node: Line) => (isDivider(embedOf(node)) ? "---" : "");
     result.push(
       line.isTextblock ? line.textBetween(0, line.content.size, "", leaf) : line.textContent,
     );

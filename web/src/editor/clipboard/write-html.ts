@@ -2,9 +2,9 @@
 import { DOMSerializer, type Fragment, type Node as Line } from "prosemirror-model";
 import { formatOf, isDividerLine, schema } from "../schema";
 
-/** Serialises what is copied. The first element carries `data-byline` with the given token. */
+/** Serialises what is copied. The first element carries `data-byline` with what `reference` says. */
 export class ClipboardSerializer extends DOMSerializer {
-  constructor(private readonly token: string) {
+  constructor(private readonly reference: () => string) {
     super(DOMSerializer.nodesFromSchema(schema), DOMSerializer.marksFromSchema(schema));
   }
 
@@ -24,7 +24,7 @@ export class ClipboardSerializer extends DOMSerializer {
     fragment.forEach((line) => {
       writer.line(line);
     });
-    root.firstElementChild?.setAttribute("data-byline", this.token);
+    root.firstElementChild?.setAttribute("data-byline", this.reference());
     return root;
   }
 }
@@ -81,9 +81,9 @@ class HtmlWriter {
   private code(line: Line): void {
     const block = this.last("PRE");
     const code = block.firstChild ?? this.append(block, "code");
-    if (code.firstChild) code.appendChild(this.page.createTextNode("\n"));
     code.appendChild(this.inline(line));
-    if (!code.firstChild) code.appendChild(this.page.createTextNode(""));
+    // Every line has its end, or an empty last one would be none.
+    code.appendChild(this.page.createTextNode("\n"));
   }
 
   /** The last element if it has this name, else a new one. */
