@@ -15,7 +15,7 @@ from crdt.ids import Id, IdRange
 from crdt.idset import IdSet
 from crdt.neighbours import Stretch, stretches_after, stretches_before
 from crdt.passages import Passage
-from crdt.recognise import Match, suggested_around
+from crdt.recognise import Match, SuggestionPart, suggested_around
 from crdt.sources import Known
 from crdt.spans import SpanWriter
 
@@ -57,12 +57,16 @@ class Continuing:
         units = before + passage.units[start:end] + self._behind(passage, end)
         first, last = len(before), len(before) + end - start
         places = range(max(first - GRAM - STEP, 0), min(last + STEP, len(units) - GRAM + 1))
-        for match in suggested_around(units, places, suggestions):
-            part = match.between(first, last)
-            if match.length >= CERTAIN_UNITS and part is not None and part.length >= PIECE_UNITS:
-                shift = start - first
-                return part._replace(at=part.at + shift, end=part.end + shift)
-        return None
+        found = [
+            match
+            for match in suggested_around(units, places, suggestions)
+            if match.length >= CERTAIN_UNITS
+        ]
+        part = max(found, key=_preference).between(first, last) if found else None
+        if part is None or part.length < PIECE_UNITS:
+            return None
+        shift = start - first
+        return part._replace(at=part.at + shift, end=part.end + shift)
 
     def _before(self, passage: Passage, start: int) -> str:
         found = passage.units[max(start - CERTAIN_UNITS, 0) : start]
@@ -104,3 +108,9 @@ class Continuing:
             )
         silent = entry.undeclared or entry.origin in {"typed", "pasted"}
         return silent and entry.placed_by == self._person
+
+
+def _preference(match: Match) -> tuple[int, int]:
+    """The longest; of several such the one that was served first."""
+    number = match.source.number if isinstance(match.source, SuggestionPart) else 0
+    return match.length, -number
