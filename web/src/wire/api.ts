@@ -1,7 +1,8 @@
 /** The HTTP interface, one method per call. Every call takes an AbortSignal and fails with `ApiError`. */
+import type { RefusedClaims } from "./authorship";
+import { completeAuthorship, type ToldAuthorship } from "./before-lineage";
 import { errorOf, isAbort, unreachable } from "./error";
 import type {
-  Authorship,
   DocumentId,
   DocumentInfo,
   Invitation,
@@ -95,8 +96,10 @@ function documentCalls(json: Json, nothing: Nothing) {
     acceptInvitation: (token: string, signal?: AbortSignal) =>
       json<DocumentInfo>("POST", `/invitations/${segment(token)}`, signal),
 
-    authorship: (id: DocumentId, signal?: AbortSignal) =>
-      json<Authorship>("GET", at(id, "/authorship"), signal),
+    authorship: async (id: DocumentId, signal?: AbortSignal) =>
+      completeAuthorship(await json<ToldAuthorship>("GET", at(id, "/authorship"), signal)),
+    refusedClaims: (id: DocumentId, signal?: AbortSignal) =>
+      json<RefusedClaims>("GET", at(id, "/authorship/refused"), signal),
     suggestions: async (id: DocumentId, signal?: AbortSignal) =>
       (await json<{ suggestions: Suggestion[] }>("GET", at(id, "/suggestions"), signal))
         .suggestions,

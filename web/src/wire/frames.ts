@@ -6,7 +6,9 @@
  */
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
-import type { Person, Role, Span } from "./types";
+import type { Span } from "./authorship";
+import { completeSpans, type ToldSpan } from "./before-lineage";
+import type { Person, Role } from "./types";
 
 const MESSAGE = {
   sync: 0,
@@ -152,7 +154,10 @@ export function readServerFrame(bytes: Uint8Array): ServerFrame {
           stateVector: decoding.readVarUint8Array(input),
         };
       case MESSAGE.authorship:
-        return { type: "authorship", spans: readJson<{ spans: Span[] }>(input).spans };
+        return {
+          type: "authorship",
+          spans: completeSpans(readJson<{ spans: ToldSpan[] }>(input).spans),
+        };
       case MESSAGE.notice:
         return { type: "notice", notice: readJson<Notice>(input) };
       default:
