@@ -18,7 +18,21 @@ def history(
     base: bytes = wire.EMPTY_UPDATE,
     line: int = 0,
 ) -> list[bytes]:
-    """Updates that lead to a document of about `chars` characters.
+    """Updates that lead to a document of about `chars` characters, all authors' in one list; see `by_author`."""
+    written = by_author(chars, run, authors, seed, base=base, line=line)
+    return [update for updates in written for update in updates]
+
+
+def by_author(
+    chars: int,
+    run: int = 20,
+    authors: int = 20,
+    seed: int = 1,
+    *,
+    base: bytes = wire.EMPTY_UPDATE,
+    line: int = 0,
+) -> list[list[bytes]]:
+    """Updates that lead to a document of about `chars` characters, one list per author.
 
     `authors` Yjs clients write one after the other on top of `base`. Each edit inserts a run
     of about `run` characters at a random place; one edit in ten deletes up to `run` characters
@@ -27,7 +41,7 @@ def history(
     """
     rng = random.Random(seed)
     letters = "abcdefghij klmnop qrstuvwxyz" * max(1, line // 28) + ("\n" if line else "")
-    updates: list[bytes] = []
+    written: list[list[bytes]] = []
     state = base
     length = 0
     for author in range(authors):
@@ -36,8 +50,10 @@ def history(
             doc.apply_update(state)
         text = doc.get(wire.ROOT, type=Text)
 
-        def keep(event: TransactionEvent) -> None:
-            updates.append(event.update)
+        updates: list[bytes] = []
+
+        def keep(event: TransactionEvent, kept: list[bytes] = updates) -> None:
+            kept.append(event.update)
 
         subscription = doc.observe(keep)
         while length < chars * (author + 1) // authors:
@@ -51,4 +67,5 @@ def history(
                 length -= end - at
         doc.unobserve(subscription)
         state = doc.get_update()
-    return updates
+        written.append(updates)
+    return written

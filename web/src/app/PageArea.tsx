@@ -1,7 +1,7 @@
 import type { EditorView } from "prosemirror-view";
 import { useCallback, useMemo, useRef } from "react";
 import { PlacingBar } from "../assist/PlacingBar";
-import type { Authorship } from "../authorship";
+import { type Authorship, FilterBar } from "../authorship";
 import { Editor } from "../editor/Editor";
 import type { SyncClient } from "../sync";
 import type { EditorParts } from "./editor-parts";
@@ -50,6 +50,7 @@ export function PageArea({ documentId, client, now, parts, authorship, onView }:
           <TextSkeleton />
         )}
       </main>
+      <FilterBar authorship={authorship} />
       <PlacingBar desk={desk} />
     </div>
   );

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { EditorView } from "prosemirror-view";
 import { useState } from "react";
 import { useRequests } from "../assist/requests";
-import { AuthorshipLayer, useAuthorship } from "../authorship";
+import { AuthorshipLayer, useAuthorship, useShownPresence } from "../authorship";
 import { ProfileDialog } from "../people/ProfileDialog";
 import { ShareDialog } from "../people/ShareDialog";
 import type { SyncClient } from "../sync";
@@ -36,14 +36,15 @@ const WIDE = "(min-width: 900px)";
 
 /** The open document: header, outline, page and panel, and how they work together. */
 export function Workspace({ documentId, client }: Props) {
-  const now = useSelected(client, shown);
+  const told = useSelected(client, shown);
   const me = useQuery(meQuery).data;
   const wide = useMediaQuery(WIDE, window.matchMedia(WIDE).matches) ?? true;
   const [layout, setLayout] = usePanelLayout();
   const [view, setView] = useState<EditorView | null>(null);
   const [dialog, setDialog] = useState<Dialog>(null);
   const [font, setFont] = useFont();
-  const authorship = useAuthorship(documentId, client, now.doc);
+  const authorship = useAuthorship(documentId, client, told.doc);
+  const now = { ...told, presence: useShownPresence(authorship, told.presence) };
   const parts = useEditorParts(client);
   const requests = useRequests(documentId);
   const panel = usePanel(layout, setLayout, wide);

@@ -118,9 +118,7 @@ export function WorkspacePanel({ panel, layout, onLayout, wide, ...props }: Prop
           online={props.now.online}
         />
       </div>
-      {panel.tab === "authors" && (
-        <Legend store={props.authorship.store} content={props.authorship.content} />
-      )}
+      {panel.tab === "authors" && <Legend authorship={props.authorship} />}
     </div>
   );
   if (wide)

@@ -235,7 +235,7 @@ const english = {
       stop: "Stop the suggestions, cancel placing",
       place: "While placing: move, then place",
       authorship: "Show who wrote what",
-      nextAuthor: "Next, previous change of author",
+      nextAuthor: "Next, previous change of author, while shown",
       shortcuts: "This list",
       toolbar: "Go to the toolbar",
       panel: "Go to the panel, back to the page",

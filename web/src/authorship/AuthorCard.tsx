@@ -1,141 +1,90 @@
-import { CloseButton, Group, Paper, Portal, Stack, Text } from "@mantine/core";
-import { useLayoutEffect, useRef, useState } from "react";
+import { CloseButton, Paper, Portal, Text } from "@mantine/core";
+import { type KeyboardEvent, type RefObject, useEffect } from "react";
 import { useReadable } from "../sync/use-sync";
 import { PersonAvatar } from "../ui/PersonAvatar";
-import { When } from "../ui/When";
-import { type Description, describe, nameOf } from "./describe";
+import { CardDetails } from "./CardDetails";
+import { useCardPlace } from "./card-place";
+import { describe } from "./describe";
 import type { Focus, Focused } from "./focus";
-import type { AuthorshipStore } from "./store";
-import { suggestionName, authorshipTexts as texts } from "./texts";
+import { authorshipTexts as texts } from "./texts";
+import type { Authorship } from "./use-authorship";
 
-interface Props {
-  readonly store: AuthorshipStore;
-  readonly focus: Focus;
-}
-
-/** Where the words under the pointer, or at the caret, come from. */
-export function AuthorCard({ store, focus }: Props) {
-  const focused = useReadable(focus.focused);
-  useReadable(store.version);
+/** Where the words under the pointer, at the caret or under a finger come from. */
+export function AuthorCard({ authorship }: { readonly authorship: Authorship }) {
+  const focused = useReadable(authorship.focus.focused);
   if (focused === null) return null;
-  return (
-    <Card key={focused.run.index} focused={focused} store={store} onClose={() => focus.clear()} />
-  );
+  return <Card key={focused.passage.index} focused={focused} authorship={authorship} />;
 }
 
 interface CardProps {
   readonly focused: Focused;
-  readonly store: AuthorshipStore;
-  readonly onClose: () => void;
+  readonly authorship: Authorship;
 }
 
-const WIDTH = 320;
-const GAP = 8;
-
-function Card({ focused, store, onClose }: CardProps) {
-  const about = describe(focused.run, store);
-  const writer = store.person(focused.run.author);
-  const { ref, place } = usePlace(focused.box);
+function Card({ focused, authorship }: CardProps) {
+  const { store, text, focus } = authorship;
+  const about = describe(focused.passage, text, store);
+  const writer = store.person(focused.passage.author);
+  const { ref, style } = useCardPlace(focused);
+  useEscape(ref, focus);
+  useEffect(() => focus.enters.subscribe(() => buttonsIn(ref)[0]?.focus()), [focus, ref]);
   return (
     <Portal>
       <Paper
         ref={ref}
         className="by-card"
         shadow="md"
-        p="sm"
         withBorder
         role="note"
         aria-label={texts.card.label}
-        style={{
-          position: "fixed",
-          width: WIDTH,
-          maxWidth: `calc(100vw - ${2 * GAP}px)`,
-          ...place,
-        }}
+        style={style}
+        onPointerEnter={() => focus.onPointerInCard()}
+        onPointerLeave={() => focus.onPointerLeave()}
+        onKeyDown={(event) => leaveAtTheEnd(event, ref, focus)}
       >
-        <Stack gap={6}>
-          <Group gap="xs" wrap="nowrap" align="flex-start">
-            {writer && <PersonAvatar person={writer} size={24} />}
-            <Text fw={600} size="sm" style={{ flex: 1, overflowWrap: "anywhere" }}>
-              {about.headline}
-            </Text>
-            {focused.by !== "mouse" && (
-              <CloseButton size="sm" aria-label={texts.card.close} onClick={onClose} />
-            )}
-          </Group>
-          <Details about={about} words={focused.words} kind={focused.run.kind} store={store} />
-        </Stack>
+        <div className="by-card-head">
+          {writer && <PersonAvatar person={writer} size={24} />}
+          <Text fw={600} size="sm" className="by-card-headline">
+            {about.headline}
+          </Text>
+          <CloseButton
+            size="sm"
+            aria-label={texts.card.close}
+            onClick={() => focus.close()}
+            data-hover={focused.by === "mouse" || undefined}
+          />
+        </div>
+        <CardDetails about={about} authorship={authorship} />
       </Paper>
     </Portal>
   );
 }
 
-interface DetailsProps {
-  readonly about: Description;
-  readonly words: number;
-  readonly kind: Focused["run"]["kind"];
-  readonly store: AuthorshipStore;
+function buttonsIn(ref: RefObject<HTMLElement | null>): HTMLElement[] {
+  return [...(ref.current?.querySelectorAll<HTMLElement>("button, a[href]") ?? [])];
 }
 
-function Details({ about, words, kind, store }: DetailsProps) {
-  const { card } = texts;
-  const who = about.placedBy && (kind === "pasted" ? card.pastedBy : card.placedBy);
-  return (
-    <>
-      <Text size="xs" c="dimmed">
-        {card.words(words)}
-        {who && ` · ${who(nameOf(about.placedBy, store))}`}
-        {about.at !== null && (
-          <>
-            {" · "}
-            <When at={about.at} />
-          </>
-        )}
-      </Text>
-      {about.suggestion && <Source about={about} source={about.suggestion} store={store} />}
-    </>
-  );
+/** Escape closes the card wherever the keyboard is; from within the card it leads back to the text. */
+function useEscape(ref: RefObject<HTMLElement | null>, focus: Focus): void {
+  useEffect(() => {
+    const onKey = (event: globalThis.KeyboardEvent): void => {
+      if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (ref.current?.contains(document.activeElement)) focus.close();
+      else focus.clear();
+    };
+    window.addEventListener("keydown", onKey, { capture: true });
+    return () => window.removeEventListener("keydown", onKey, { capture: true });
+  }, [ref, focus]);
 }
 
-interface SourceProps {
-  readonly about: Description;
-  readonly source: NonNullable<Description["suggestion"]>;
-  readonly store: AuthorshipStore;
-}
-
-function Source({ about, source, store }: SourceProps) {
-  const { card } = texts;
-  return (
-    <Stack gap={4} pt={6} className="by-card-source">
-      <Text size="xs" fw={600}>
-        {suggestionName(source.number)} · {source.label}
-      </Text>
-      <Text size="xs" lineClamp={5} className="by-card-text">
-        {source.text}
-      </Text>
-      {source.instruction && <Fact name={card.instruction} value={source.instruction} />}
-      <Fact name={card.model} value={source.model} />
-      {about.askedBy && <Fact name={card.askedBy} value={nameOf(about.askedBy, store)} />}
-    </Stack>
-  );
-}
-
-function Fact({ name, value }: { readonly name: string; readonly value: string }) {
-  return (
-    <Text size="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
-      {name}: {value}
-    </Text>
-  );
-}
-
-/** Under the box, or above it where there is no room below; never outside the window. */
-function usePlace(box: Focused["box"]) {
-  const ref = useRef<HTMLDivElement>(null);
-  const [height, setHeight] = useState(0);
-  useLayoutEffect(() => setHeight(ref.current?.offsetHeight ?? 0), []);
-  const left = Math.max(GAP, Math.min(box.left, window.innerWidth - WIDTH - GAP));
-  const below = box.bottom + GAP;
-  const fits = below + height <= window.innerHeight;
-  const top = fits ? below : Math.max(GAP, box.top - GAP - height);
-  return { ref, place: { left, top } };
+/** Tab from the last button, and Shift+Tab from the first, lead back to the text. */
+function leaveAtTheEnd(event: KeyboardEvent, ref: RefObject<HTMLElement | null>, focus: Focus) {
+  if (event.key !== "Tab") return;
+  const buttons = buttonsIn(ref);
+  const edge = event.shiftKey ? buttons[0] : buttons[buttons.length - 1];
+  if (document.activeElement !== edge) return;
+  event.preventDefault();
+  focus.backToText();
 }

@@ -1,155 +1,255 @@
-/** Which run of authorship is being looked at: with the pointer, or from author to author by key. */
-import { TextSelection } from "prosemirror-state";
+/** Which passage is being looked at: with the pointer, by a tap, or from author to author by key. */
 import type { EditorView } from "prosemirror-view";
-import type * as Y from "yjs";
 import { indexToPos, posToIndex } from "../editor/positions";
+import type { CharId } from "../model/ids";
 import { Alarm, type Clock, systemClock } from "../sync/clock";
-import { plainText } from "../sync/content";
-import { Cell, type Readable } from "../sync/readable";
-import { countWords, describe } from "./describe";
-import { neighbour } from "./neighbour";
-import { type AuthorRun, authorRuns } from "./runs";
+import { Cell, Channel, type Disposer, type Readable } from "../sync/readable";
+import type { AuthoredText } from "./authored-text";
+import { describe, spoken } from "./describe";
+import { goTo, showRange } from "./go-to";
+import { type Passage, passageAt } from "./passage";
+import { nextStop } from "./stops";
 import type { AuthorshipStore } from "./store";
 import { authorshipTexts as texts } from "./texts";
+import { whenceOf } from "./whence";
 
-/** A run, and the place in the window beside which its card is shown. */
+/** A place in the window beside which a card is shown. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
 export interface Focused {
-  readonly run: AuthorRun;
-  readonly words: number;
+  readonly passage: Passage;
+  /** The character that was pointed at. */
+  readonly id: CharId;
   readonly by: "mouse" | "touch" | "key";
-  readonly box: { readonly left: number; readonly top: number; readonly bottom: number };
+  readonly box: Box;
+}
+
+export interface FocusOptions {
+  readonly text: AuthoredText;
+  readonly store: AuthorshipStore;
+  readonly shown: Readable<boolean>;
+  /** Reads a text to people who do not see the card. */
+  readonly say: (text: string) => void;
+  readonly clock?: Clock;
 }
 
 const HOVER_MS = 300;
+/** How long the pointer may take from the words to their card. */
+const LEAVE_MS = 250;
+/** Half the height of a line of text. */
+const HALF_LINE_PX = 12;
 
 export class Focus {
-  readonly #store: AuthorshipStore;
-  readonly #content: Y.Text;
-  readonly #shown: Readable<boolean>;
-  readonly #say: (text: string) => void;
+  readonly #options: FocusOptions;
   readonly #hover: Alarm;
+  readonly #leave: Alarm;
   readonly #focused = new Cell<Focused | null>(null);
+  /** The keyboard goes into the card. */
+  readonly enters = new Channel<null>();
+  #view: EditorView | null = null;
 
-  /** `say` reads a text to people who do not see the card. */
-  constructor(
-    store: AuthorshipStore,
-    content: Y.Text,
-    shown: Readable<boolean>,
-    say: (text: string) => void,
-    clock: Clock = systemClock,
-  ) {
-    this.#store = store;
-    this.#content = content;
-    this.#shown = shown;
-    this.#say = say;
+  constructor(options: FocusOptions) {
+    this.#options = options;
+    const clock = options.clock ?? systemClock;
     this.#hover = new Alarm(clock);
+    this.#leave = new Alarm(clock);
   }
 
   get focused(): Readable<Focused | null> {
     return this.#focused;
   }
 
+  /** Works in this editor until disposed of. */
+  attach(view: EditorView): Disposer {
+    this.#view = view;
+    const { text, store } = this.#options;
+    const follow = () => this.#follow();
+    const disposers = [text.content.version.subscribe(follow), store.version.subscribe(follow)];
+    return () => {
+      for (const dispose of disposers) dispose();
+      this.clear();
+      this.#view = null;
+    };
+  }
+
   clear(): void {
     this.#hover.clear();
+    this.#leave.clear();
     this.#focused.set(null);
   }
 
-  /** The text moved under its window: a card at the caret goes with it. */
-  onScroll(view: EditorView): void {
-    this.#hover.clear();
-    const focused = this.#focused.getSnapshot();
-    if (focused && focused.by !== "key") this.clear();
-    else if (focused) {
-      const box = boxAt(view, indexToPos(view.state.doc, focused.run.index));
-      this.#focused.set({ ...focused, box });
-    }
+  /** Closes the card and goes back to the text. */
+  close(): void {
+    this.clear();
+    this.#view?.focus();
   }
 
-  /** Alt+Up and Alt+Down go to the previous and next change of author; Escape closes the card. */
-  onKey(view: EditorView, event: KeyboardEvent): boolean {
-    if (!this.#shown.getSnapshot()) return false;
-    if (event.key === "Escape" && this.#focused.getSnapshot() !== null) {
-      this.clear();
+  /** Leaves the card open and goes on writing. */
+  backToText(): void {
+    this.#view?.focus();
+  }
+
+  /** The editor shows another text: whoever writes does not look at cards. */
+  onChange(isOwn: boolean): void {
+    if (isOwn) this.clear();
+  }
+
+  /** The text moved under its window: a card at the caret goes with it. */
+  onScroll(): void {
+    this.#hover.clear();
+    const focused = this.#focused.getSnapshot();
+    if (focused === null || this.#view === null) return;
+    if (focused.by !== "key") this.clear();
+    else this.#show(focused.passage, focused.id, "key", this.#boxAt(focused.id));
+  }
+
+  /** F8 and Shift+F8 go to the next and previous author, Tab into the card, Escape closes it. */
+  onKey(event: KeyboardEvent): boolean {
+    if (!this.#options.shown.getSnapshot()) return false;
+    if (event.altKey || event.ctrlKey || event.metaKey) return false;
+    if (event.key === "F8") {
+      this.go(event.shiftKey ? -1 : 1);
       return true;
     }
-    const isPlainAlt = event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
-    if (!isPlainAlt || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return false;
-    this.#go(view, event.key === "ArrowDown" ? 1 : -1);
+    const focused = this.#focused.getSnapshot();
+    if (focused === null) return false;
+    if (event.key === "Tab" && !event.shiftKey && focused.by === "key") {
+      this.enters.emit(null);
+      return true;
+    }
+    if (event.key !== "Escape") return false;
+    this.clear();
     return true;
   }
 
-  onPointerMove(view: EditorView, event: PointerEvent): void {
-    if (!this.#shown.getSnapshot() || event.pointerType !== "mouse") return;
+  onPointerMove(event: PointerEvent): void {
+    if (!this.#options.shown.getSnapshot() || event.pointerType !== "mouse") return;
     if (event.buttons !== 0) {
       this.clear();
       return;
     }
+    this.#leave.clear();
     const { clientX, clientY } = event;
-    this.#hover.set(HOVER_MS, () => this.#focusAt(view, clientX, clientY, "mouse"));
+    this.#hover.set(HOVER_MS, () => this.#focusAt(clientX, clientY, "mouse"));
+  }
+
+  /** Whoever clicks into the text wants to write or select, and has looked. */
+  onPointerDown(event: PointerEvent): void {
+    if (event.pointerType === "mouse") this.clear();
   }
 
   /** A finger leaves whenever it is lifted: what a tap has shown stays. */
   onPointerLeave(): void {
     this.#hover.clear();
-    if (this.#focused.getSnapshot()?.by === "mouse") this.clear();
+    if (this.#focused.getSnapshot()?.by === "mouse") {
+      this.#leave.set(LEAVE_MS, () => this.clear());
+    }
+  }
+
+  /** The pointer has reached the card. */
+  onPointerInCard(): void {
+    this.#leave.clear();
   }
 
   /** A finger has no hover: a tap shows the card. */
-  onPointerUp(view: EditorView, event: PointerEvent): void {
-    if (!this.#shown.getSnapshot() || event.pointerType === "mouse") return;
-    this.#focusAt(view, event.clientX, event.clientY, "touch");
+  onPointerUp(event: PointerEvent): void {
+    if (!this.#options.shown.getSnapshot() || event.pointerType === "mouse") return;
+    this.#focusAt(event.clientX, event.clientY, "touch");
   }
 
-  #focusAt(view: EditorView, left: number, top: number, by: "mouse" | "touch"): void {
-    if (view.isDestroyed) return;
-    const found = view.posAtCoords({ left, top });
-    const run =
-      found && found.inside >= 0 ? this.#runAt(posToIndex(view.state.doc, found.pos)) : null;
-    if (run === null) this.clear();
-    else this.#show(view, run, by, { left, top: top - 12, bottom: top + 12 });
-  }
-
-  #runAt(index: number): AuthorRun | null {
-    const { spans, own } = this.#store;
-    const runs = authorRuns(this.#content, spans, own);
-    const run = runs.find((candidate) => index < candidate.index + candidate.length);
-    if (!run) return null;
-    const [exact] = authorRuns(this.#content, spans, own, index, index + 1);
-    return exact ? { ...run, span: exact.span } : run;
-  }
-
-  #go(view: EditorView, direction: 1 | -1): void {
-    const { doc, selection } = view.state;
-    const runs = authorRuns(this.#content, this.#store.spans, this.#store.own);
-    const text = plainText(this.#content);
-    const run = neighbour(runs, text, posToIndex(doc, selection.head), direction);
-    if (run === null) {
+  /** Goes to the next (1) or previous (-1) change of author, shows its card and says it. */
+  go(direction: 1 | -1): void {
+    const view = this.#view;
+    if (view === null) return;
+    const { text, say } = this.#options;
+    const index = nextStop(text, posToIndex(view.state.doc, view.state.selection.head), direction);
+    const found = index === null ? null : this.#passageAt(index);
+    if (index === null || found === null) {
       this.clear();
-      this.#say(direction === 1 ? texts.noChangeAfter : texts.noChangeBefore);
+      say(direction === 1 ? texts.said.noChangeAfter : texts.said.noChangeBefore);
       return;
     }
-    const pos = indexToPos(doc, run.index);
-    const place = TextSelection.near(doc.resolve(pos), 1);
-    view.dispatch(view.state.tr.setSelection(place).scrollIntoView());
-    this.#show(view, run, "key", boxAt(view, pos));
-    this.#say(`${describe(run, this.#store).headline}, ${texts.card.words(wordsIn(run, text))}`);
+    goTo(view, index);
+    this.#show(found.passage, found.id, "key", boxAt(view, index));
+    const about = spoken(describe(found.passage, text, this.#options.store));
+    say(`${about}. ${texts.card.more}`);
   }
 
-  #show(view: EditorView, run: AuthorRun, by: Focused["by"], box: Focused["box"]): void {
-    if (view.isDestroyed) return;
-    this.#focused.set({ run, by, box, words: wordsIn(run, plainText(this.#content)) });
+  /** Selects what the words of the card came from, or shows where it was, and says so. */
+  showSource(): void {
+    const view = this.#view;
+    const focused = this.#focused.getSnapshot();
+    const { text, store, say } = this.#options;
+    const whence = focused && whenceOf(focused.passage, text, store.document);
+    if (view === null || whence === null || whence.kind === "elsewhere") return;
+    this.clear();
+    if (whence.kind === "live") {
+      showRange(view, whence.from, whence.to);
+      say(texts.said.source(whence.line));
+    } else if (whence.index !== null && whence.line !== null) {
+      showRange(view, whence.index, whence.index);
+      say(texts.said.place(whence.line));
+    }
+  }
+
+  #focusAt(left: number, top: number, by: "mouse" | "touch"): void {
+    const view = this.#view;
+    if (view === null || view.isDestroyed) return;
+    const place = view.posAtCoords({ left, top });
+    const index = place && place.inside >= 0 ? posToIndex(view.state.doc, place.pos) : null;
+    const found = index === null ? null : this.#passageAt(index);
+    if (found === null) {
+      this.clear();
+      return;
+    }
+    const before = this.#focused.getSnapshot();
+    // The card does not follow the pointer within what it is about.
+    if (before?.by === by && before.passage.index === found.passage.index) return;
+    const box = { left, top: top - HALF_LINE_PX, bottom: top + HALF_LINE_PX };
+    this.#show(found.passage, found.id, by, box);
+  }
+
+  #passageAt(index: number): { passage: Passage; id: CharId } | null {
+    const { text } = this.#options;
+    const here = text.at(index);
+    const passage = passageAt(text, index);
+    return here && passage && { passage, id: { client: here.client, clock: here.clock } };
+  }
+
+  /** The text or what is known of it has changed: the card says what holds now, at the same characters. */
+  #follow(): void {
+    const focused = this.#focused.getSnapshot();
+    if (focused === null || this.#view === null) return;
+    const index = this.#options.text.content.indexOf(focused.id);
+    const found = index === null ? null : this.#passageAt(index);
+    if (found === null) this.clear();
+    else {
+      const box = focused.by === "key" ? this.#boxAt(focused.id) : focused.box;
+      this.#show(found.passage, focused.id, focused.by, box);
+    }
+  }
+
+  #boxAt(id: CharId): Box {
+    const index = this.#options.text.content.indexOf(id);
+    return this.#view === null || index === null ? NOWHERE : boxAt(this.#view, index);
+  }
+
+  #show(passage: Passage, id: CharId, by: Focused["by"], box: Box): void {
+    this.#focused.set({ passage, id, by, box });
   }
 }
 
-function wordsIn(run: AuthorRun, text: string): number {
-  return countWords(text.slice(run.index, run.index + run.length));
-}
+const NOWHERE: Box = { left: 0, top: 0, bottom: 0 };
 
-function boxAt(view: EditorView, pos: number): Focused["box"] {
+function boxAt(view: EditorView, index: number): Box {
   try {
-    return view.coordsAtPos(pos, 1);
+    return view.coordsAtPos(indexToPos(view.state.doc, index), 1);
   } catch {
     // Nothing is laid out (a hidden editor).
-    return { left: 0, top: 0, bottom: 0 };
+    return NOWHERE;
   }
 }

@@ -1,16 +1,9 @@
 /** How much of the live text is whose. */
 import type { PersonId } from "../wire/types";
-import type { AuthorRun } from "./runs";
+import type { Count, Tally } from "./tally";
 
 export interface Share {
-  readonly kind:
-    | "person"
-    | "adopted"
-    | "undeclared"
-    | "pasted"
-    | "imported"
-    | "unknown"
-    | "pending";
+  readonly kind: Count["kind"];
   /** Whose words, for kind `person`. */
   readonly person: PersonId | null;
   readonly characters: number;
@@ -18,27 +11,20 @@ export interface Share {
   readonly share: number;
 }
 
-/**
- * The shares of `runs`, people first and the larger before the smaller.
- * `text` decides what counts: white space does not, so that empty lines are nobody's achievement.
- */
-export function shares(runs: readonly AuthorRun[], text: string): Share[] {
-  const counts = new Map<string, { kind: Share["kind"]; person: PersonId | null; n: number }>();
+/** The shares, people first and the larger before the smaller; none of a text in which nothing can be seen. */
+export function sharesOf({ counts }: Tally): Share[] {
+  const holders = new Map<string, Omit<Share, "share"> & { characters: number }>();
   let total = 0;
-  for (const run of runs) {
-    const n = visibleCharacters(text, run.index, run.index + run.length);
-    if (n === 0) continue;
-    total += n;
-    const kind = shareKind(run);
-    const person = kind === "person" ? run.author : null;
+  for (const { kind, person, characters } of counts.values()) {
+    if (characters === 0) continue;
+    total += characters;
     const key = `${kind} ${person ?? ""}`;
-    const entry = counts.get(key) ?? { kind, person, n: 0 };
-    entry.n += n;
-    counts.set(key, entry);
+    const before = holders.get(key)?.characters ?? 0;
+    holders.set(key, { kind, person, characters: before + characters });
   }
-  return [...counts.values()]
-    .map(({ kind, person, n }) => ({ kind, person, characters: n, share: n / total }))
-    .sort((a, b) => rank(a.kind) - rank(b.kind) || b.characters - a.characters);
+  return [...holders.values()]
+    .map((holder) => ({ ...holder, share: holder.characters / total }))
+    .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || b.characters - a.characters);
 }
 
 const ORDER: readonly Share["kind"][] = [
@@ -50,24 +36,6 @@ const ORDER: readonly Share["kind"][] = [
   "unknown",
   "pending",
 ];
-
-function rank(kind: Share["kind"]): number {
-  return ORDER.indexOf(kind);
-}
-
-function shareKind(run: AuthorRun): Share["kind"] {
-  if (run.kind !== "typed" && run.kind !== "saving") return run.kind;
-  return run.author === null ? "unknown" : "person";
-}
-
-function visibleCharacters(text: string, from: number, to: number): number {
-  let n = 0;
-  for (let i = from; i < to; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit > 0x20 && unit !== 0xa0) n += 1;
-  }
-  return n;
-}
 
 /** Whole percents of shares that add up to exactly 100 (largest remainder), in the same order. */
 export function percents(list: readonly Share[]): number[] {

@@ -29,3 +29,20 @@ export function listenForToggle(target: Window): Disposer {
   target.addEventListener("keydown", onKey);
   return () => target.removeEventListener("keydown", onKey);
 }
+
+/**
+ * Listens for F8 and Shift+F8 outside the text too: whoever is in the panel or on the card goes on from there.
+ * `onKey` says whether it took the key.
+ */
+export function listenForSteps(target: Window, onKey: (event: KeyboardEvent) => boolean): Disposer {
+  const listener = (event: KeyboardEvent) => {
+    if (event.key !== "F8" || event.defaultPrevented || isInDialog(event.target)) return;
+    if (onKey(event)) event.preventDefault();
+  };
+  target.addEventListener("keydown", listener);
+  return () => target.removeEventListener("keydown", listener);
+}
+
+function isInDialog(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("[role=dialog], [role=menu]") !== null;
+}

@@ -1,5 +1,5 @@
 /** Authorship by id: for every client, runs of clocks that do not overlap, in order. */
-import type { Span } from "../wire/types";
+import type { Span } from "../wire/authorship";
 
 /** A part of an id range and what is known about it; null where nothing is known (yet). */
 export interface Segment {
@@ -14,6 +14,12 @@ export class SpanMap {
   /** Every span, by client and clock. */
   *[Symbol.iterator](): Generator<Span> {
     for (const spans of this.#clients.values()) yield* spans;
+  }
+
+  /** Takes what the server says about many runs, in any order; cheapest where nothing was known before. */
+  addAll(spans: Iterable<Span>): void {
+    const sorted = [...spans].sort((a, b) => a.client - b.client || a.clock - b.clock);
+    for (const span of sorted) this.add(span);
   }
 
   /** Takes what the server says about a run; where something was known before, the new holds. */
@@ -58,14 +64,26 @@ function replace(spans: Span[], span: Span): void {
   while (to < spans.length && (spans[to]?.clock ?? end) < end) to += 1;
   const pieces = [span];
   const first = spans[from];
-  if (first && to > from && first.clock < span.clock) {
-    pieces.unshift({ ...first, length: span.clock - first.clock });
-  }
+  if (first && to > from && first.clock < span.clock)
+    pieces.unshift(part(first, first.clock, span.clock));
   const last = spans[to - 1];
   if (last && to > from && last.clock + last.length > end) {
-    pieces.push({ ...last, clock: end, length: last.clock + last.length - end });
+    pieces.push(part(last, end, last.clock + last.length));
   }
   spans.splice(from, to - from, ...pieces);
+}
+
+/** The part of a span between two of its clocks; where it comes from goes along by number. */
+function part(span: Span, from: number, to: number): Span {
+  const by = from - span.clock;
+  const { source, suggestion_at } = span;
+  return {
+    ...span,
+    clock: from,
+    length: to - from,
+    source: source && { ...source, clock: source.clock + by },
+    suggestion_at: suggestion_at === null ? null : suggestion_at + by,
+  };
 }
 
 /** Index of the first span that ends behind `clock`. */

@@ -1,6 +1,7 @@
 /** What a page sees of a document's synchronisation, and what it hears. */
 import type * as Y from "yjs";
-import type { Person, Role, Span } from "../wire/types";
+import type { Span } from "../wire/authorship";
+import type { Person, Role } from "../wire/types";
 import type { Draft } from "./drafts";
 import type { Presence } from "./presence";
 import { INITIAL, type Status, statusOf } from "./status";

@@ -51,6 +51,12 @@ export function authorColour(index: number): AuthorColour {
   return PALETTE[index] ?? FALLBACK;
 }
 
+/** How somebody is shown: an index into the palette for the colour, and one for the underline pattern. */
+export interface Look {
+  readonly colour: number;
+  readonly pattern: number;
+}
+
 /** One CSS value that follows the page's colour scheme by itself. */
 export function colourValue(index: number): string {
   const colour = authorColour(index);

@@ -1,7 +1,7 @@
 /** The HTTP interface, one method per call. Every call takes an AbortSignal and fails with `ApiError`. */
+import type { Authorship, RefusedClaims } from "./authorship";
 import { errorOf, isAbort, unreachable } from "./error";
 import type {
-  Authorship,
   DocumentId,
   DocumentInfo,
   Invitation,
@@ -97,6 +97,8 @@ function documentCalls(json: Json, nothing: Nothing) {
 
     authorship: (id: DocumentId, signal?: AbortSignal) =>
       json<Authorship>("GET", at(id, "/authorship"), signal),
+    refusedClaims: (id: DocumentId, signal?: AbortSignal) =>
+      json<RefusedClaims>("GET", at(id, "/authorship/refused"), signal),
     suggestions: async (id: DocumentId, signal?: AbortSignal) =>
       (await json<{ suggestions: Suggestion[] }>("GET", at(id, "/suggestions"), signal))
         .suggestions,

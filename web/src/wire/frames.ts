@@ -6,7 +6,8 @@
  */
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
-import type { Person, Role, Span } from "./types";
+import type { Span } from "./authorship";
+import type { Person, Role } from "./types";
 
 const MESSAGE = {
   sync: 0,

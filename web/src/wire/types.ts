@@ -1,9 +1,8 @@
-/** The shapes of the HTTP interface and of the authorship data; times are ms since the epoch. */
+/** The shapes of the HTTP interface; times are ms since the epoch. Authorship has its own file. */
 
 export type PersonId = string;
 export type DocumentId = string;
 export type Role = "coordinator" | "writer" | "reviewer" | "reader";
-type Origin = "typed" | "pasted" | "imported" | "adopted" | "unknown";
 export type Recipe = "rephrase" | "shorten" | "plain" | "formal" | "friendlier" | "custom";
 
 export interface Person {
@@ -12,7 +11,7 @@ export interface Person {
   readonly initials: string;
   /** Index into the palette of 12. */
   readonly colour: number;
-  readonly kind: "account" | "guest" | "system";
+  readonly kind: "account" | "guest" | "system" | "erased";
 }
 
 export interface Me {
@@ -78,40 +77,6 @@ export interface InvitationPreview {
   readonly title: string;
   readonly role: Role;
   readonly expires_at: number | null;
-}
-
-/** Who wrote one run of ids, who put it there, when and how. Lengths count UTF-16 code units. */
-export interface Span {
-  readonly client: number;
-  readonly clock: number;
-  readonly length: number;
-  readonly author: PersonId | null;
-  readonly placed_by: PersonId | null;
-  readonly at: number;
-  readonly origin: Origin;
-  readonly suggestion: string | null;
-  /** Text of a suggestion that arrived without being placed. */
-  readonly undeclared: boolean;
-}
-
-export interface SuggestionSource {
-  readonly id: string;
-  readonly number: number;
-  readonly label: string;
-  readonly text: string;
-  readonly instruction: string | null;
-  readonly recipe: Recipe;
-  readonly model: string;
-  readonly asked_by: PersonId | null;
-  readonly at: number;
-}
-
-export interface Authorship {
-  readonly seq: number;
-  readonly generation: string;
-  readonly people: Readonly<Record<PersonId, Person>>;
-  readonly suggestions: Readonly<Record<string, SuggestionSource>>;
-  readonly spans: readonly Span[];
 }
 
 export interface Passage {

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { paletteRules } from "../../src/authorship/palette-style";
-import { PALETTE } from "../../src/ui/palette";
+import { lookClass, paletteRules } from "../../src/authorship/palette-style";
+import { contrast, PAGE, PALETTE } from "../../src/ui/palette";
 
 const CSS = readFileSync(
   path.resolve(import.meta.dirname, "../../src/authorship/authorship.css"),
@@ -26,6 +26,27 @@ describe("the style of authorship", () => {
     );
     expect(strengths).toHaveLength(PALETTE.length);
     for (const strength of strengths) expect(strength).toBeLessThanOrEqual(18);
+  });
+
+  it("has a rule for every class that shows somebody, whatever their colour and pattern", () => {
+    const rules = paletteRules();
+    PALETTE.forEach((_, colour) => {
+      PALETTE.forEach((_, pattern) => {
+        const classes = lookClass({ colour, pattern }).split(" ").slice(1);
+        expect(classes).toHaveLength(pattern === colour ? 1 : 2);
+        for (const name of classes) expect(rules).toContain(`.${name} {`);
+      });
+    });
+    const own = lookClass({ colour: 3, pattern: 3 });
+    expect(own).toBe("by-author by-author-3");
+    expect(lookClass({ colour: 3, pattern: 5 })).toBe(`${own} by-pattern-5`);
+  });
+
+  it.each(["--by-dim", "--by-ink", "--by-warning"])("keeps %s readable on the page", (name) => {
+    const found = new RegExp(`${name}: light-dark\\((#\\w+), (#\\w+)\\)`).exec(paletteRules());
+    const [, light = "", dark = ""] = found ?? [];
+    expect(contrast(light, PAGE.light)).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(dark, PAGE.dark)).toBeGreaterThanOrEqual(4.5);
   });
 
   it("names no colour that is not made", () => {

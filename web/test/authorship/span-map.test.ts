@@ -44,6 +44,31 @@ describe("the map of spans", () => {
     expect(map.at(1, 6)).toBeNull();
   });
 
+  it("says of every part where it came from", () => {
+    const map = new SpanMap();
+    const source = { client: 9, clock: 50, document: null };
+    map.add(span({ client: 1, clock: 10, length: 10, origin: "moved", source, suggestion_at: 3 }));
+    map.add(span({ client: 1, clock: 14, length: 2, author: "b" }));
+    expect(
+      [...map].map((each) => [each.clock, each.length, each.source, each.suggestion_at]),
+    ).toEqual([
+      [10, 4, source, 3],
+      [14, 2, null, null],
+      [16, 4, { ...source, clock: 56 }, 9],
+    ]);
+  });
+
+  it("takes many in any order", () => {
+    const next = seeded(3);
+    const clocks = Array.from({ length: 300 }, (_, at) => at * 2).sort(() => next(3) - 1);
+    const map = new SpanMap();
+    map.addAll(
+      clocks.map((clock) => span({ client: clock % 3, clock, length: 2, author: `${clock}` })),
+    );
+    const expected = [...clocks].sort((a, b) => (a % 3) - (b % 3) || a - b);
+    expect([...map].map(({ clock }) => clock)).toEqual(expected);
+  });
+
   it.each([1, 2, 3, 4, 5])("says the same as a list of every id, seed %i", (seed) => {
     const next = seeded(seed);
     const map = new SpanMap();

@@ -436,8 +436,11 @@ describe("what the server decides", () => {
       placed_by: "p_ada",
       at: 1,
       origin: "typed" as const,
+      written: "typed" as const,
       suggestion: null,
+      suggestion_at: null,
       undeclared: false,
+      source: null,
     };
     server.publish([span]);
     await until(() => page.events.some(({ type }) => type === "spans"));

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
 import * as Y from "yjs";
+import type { Span } from "../../src/wire/authorship";
 import {
   type ClientFrame,
   type Hello,
@@ -11,7 +12,7 @@ import {
   type ServerFrame,
   writeFrame,
 } from "../../src/wire/frames";
-import type { Person, Role, Span } from "../../src/wire/types";
+import type { Person, Role } from "../../src/wire/types";
 
 const SERVER_CLIENT = 2 ** 32 - 1;
 
