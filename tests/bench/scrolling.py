@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import statistics
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -122,8 +121,8 @@ def report(name: str, scrolls: list[Scroll]) -> dict[str, float]:
     late = sum(ms > LATE_MS for ms in frames) / len(frames)
     over = sum(ms > FRAME_MS + 0.1 for ms in frames) / len(frames)
     print(
-        f"scroll {name:<4} p50 {at['p50']:.1f} ms, p95 {at['p95']:.1f} ms, max {at['max']:.0f}, over 16.7 ms {over:.1%}, "
-        f"late {late:.2%}, long tasks {len(tasks)} ({max(tasks, default=0):.0f} ms)  {len(frames)} frames"
+        f"scroll {name:<4} p50 {at['p50']:.1f} ms, p95 {at['p95']:.1f} ms, max {at['max']:.0f}, "
+        f"over 16.7 ms {over:.1%}, late {late:.2%}, long tasks {len(tasks)} ({max(tasks, default=0):.0f} ms)  {len(frames)} frames"
     )
     return at
 
