@@ -12,7 +12,7 @@ from typing import Any
 from crdt.authorship import Entry
 from crdt.checked import Checked
 from crdt.excerpts import Excerpt
-from crdt.ids import IdRange, to_units
+from crdt.ids import Id, IdRange, to_units
 from crdt.ledger import SYSTEM_USER
 from crdt.lineage import Decided, Lineage
 
@@ -81,15 +81,28 @@ def suggestion_body(
 
 
 def excerpt_body(
-    document: str, ids: IdRange, text: str, entries: list[tuple[IdRange, Entry]]
+    document: str,
+    ids: IdRange,
+    text: str,
+    entries: list[tuple[IdRange, Entry]],
+    behind: Id | None = None,
 ) -> dict[str, object]:
-    """The fields of an entry that quotes another document, as it was when a claim named it."""
+    """The fields of an entry that quotes another document, as it was when a claim named it.
+
+    Args:
+        document: which.
+        ids: of the text there.
+        text: all of it.
+        entries: whose words they are.
+        behind: the live unit in front of the first id.
+    """
     return {
         "kind": "excerpt",
         "document": document,
         "client": ids.client,
         "clock": ids.clock,
         "text": text,
+        "behind": None if behind is None else [behind.client, behind.clock],
         "spans": [
             {
                 "clock": span.clock,
@@ -121,4 +134,6 @@ def _excerpt_of(body: Mapping[str, Any]) -> Excerpt:
         )
         for span in body["spans"]
     )
-    return Excerpt(body["document"], IdRange(client, body["clock"], len(units)), units, entries)
+    behind = None if body["behind"] is None else Id(*body["behind"])
+    ids = IdRange(client, body["clock"], len(units))
+    return Excerpt(body["document"], ids, units, entries, behind)

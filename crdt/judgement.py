@@ -82,7 +82,9 @@ class Judgement:
         self._here: SpanWriter[Entry] = SpanWriter()
         self._amended: list[tuple[IdRangeLike, Entry]] = []
         self._refused: list[RefusedClaim] = []
-        self._sources = Sources(known, person, self._new, self._here)
+        latest = (known.memory.last_insertion(client) for client in checked.clients)
+        late = sum(ids.length for ids in latest if ids is not None)
+        self._sources = Sources(known, person, self._new, self._here, late)
         self._continuing = Continuing(known, person, self._new, self._here)
         self._deletions = Deletions(known, person, checked.deleted)
         self._deleted_now = IdSet(checked.deleted)

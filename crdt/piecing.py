@@ -1,8 +1,8 @@
 """Short pieces that are said to come from places that do not stand together.
 
 A sentence can be put into somebody's mouth by claiming each letter of it from another place of their text.
-So a short piece beside another short piece is believed only where their sources stand beside each other too,
-as those of a passage that several people wrote do (SPEC.md L8).
+So a short piece among many others is believed only where its source stands beside those of its neighbours,
+as in a passage that several people wrote (SPEC.md L8).
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ __all__ = ["Piecing"]
 
 SHORT_UNITS: Final = 3
 """Pieces up to this length say nothing by themselves."""
+MANY_PIECES: Final = 6
+"""Fewer short pieces near each other make no sentence."""
+NEAR_UNITS: Final = 24
 _COPIES: Final = frozenset({"moved", "copied", "adopted"})
 
 TextClaim = AdoptedClaim | SourceClaim
@@ -62,7 +65,7 @@ class Piecing:
         self._known: dict[tuple[IdRange, bool], tuple[_Piece, bool] | None] = {}
 
     def is_pieced(self, claim: TextClaim) -> bool:
-        """Whether it is a short piece of somebody else's words beside another one from elsewhere."""
+        """Whether it is one of many short pieces of other people's words, from here and there."""
         piece = _claimed(claim)
         if claim.to.length > SHORT_UNITS or self._is_own(piece) or self._is_put_back(piece):
             return False
@@ -70,7 +73,8 @@ class Piecing:
         right, behind = self._end_of_stretch(piece, forward=True)
         if before + behind - claim.to.length > SHORT_UNITS:
             return False
-        return self._meets_another(left, forward=False) or self._meets_another(right, forward=True)
+        found = 1 + self._count_short(left, forward=False)
+        return found + self._count_short(right, forward=True) >= MANY_PIECES
 
     def _is_own(self, piece: _Piece) -> bool:
         """Whether the words are the person's own: nothing is put into anybody's mouth."""
@@ -98,11 +102,24 @@ class Piecing:
             length += piece.to.length
         return piece, length
 
-    def _meets_another(self, piece: _Piece, *, forward: bool) -> bool:
-        beside = self._beside(piece, forward=forward)
-        if beside is None or beside[1]:
-            return False
-        return self._end_of_stretch(beside[0], forward=forward)[1] <= SHORT_UNITS
+    def _count_short(self, piece: _Piece, *, forward: bool) -> int:
+        """How many other short stretches of somebody else's words stand near, whatever stands between."""
+        count, left = 0, NEAR_UNITS
+        to = piece.to
+        while left > 0 and count < MANY_PIECES:
+            place = self._next_unit(to, forward=forward)
+            if place is None:
+                break
+            found = self._piece_at(place)
+            if found is None:
+                to = IdRange(place.client, place.clock, 1)
+                left -= 1
+                continue
+            last, length = self._end_of_stretch(found, forward=forward)
+            count += length <= SHORT_UNITS
+            to = last.to
+            left -= length
+        return count
 
     def _beside(self, piece: _Piece, *, forward: bool) -> tuple[_Piece, bool] | None:
         """The piece next to this one in the document, and whether their sources stand together."""
@@ -115,13 +132,16 @@ class Piecing:
         return self._known[key]
 
     def _next_piece(self, to: IdRange, *, forward: bool) -> _Piece | None:
-        place = (
-            unit_after(self._store, Id(to.client, to.end - 1))
-            if forward
-            else unit_before(self._store, Id(to.client, to.clock))
-        )
-        if place is None:
-            return None
+        place = self._next_unit(to, forward=forward)
+        return None if place is None else self._piece_at(place)
+
+    def _next_unit(self, to: IdRange, *, forward: bool) -> Id | None:
+        if forward:
+            return unit_after(self._store, Id(to.client, to.end - 1))
+        return unit_before(self._store, Id(to.client, to.clock))
+
+    def _piece_at(self, place: Id) -> _Piece | None:
+        """The piece of somebody else's words that an id belongs to."""
         claimed = self._claimed.get(*place)
         found = self._placed_before(place) if claimed is None else claimed
         return None if found is None or self._is_own(found) else found

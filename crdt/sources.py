@@ -18,7 +18,7 @@ from crdt.texts import is_known, text_segments, units_of
 __all__ = ["Known", "Sources"]
 
 COMPARED_PER_UNIT: Final = 4
-"""Units compared for all claims of an update, at most, for each inserted unit."""
+"""Units compared for all claims of an update, at most, for each unit they may be about."""
 
 
 class Known(Protocol):
@@ -44,15 +44,18 @@ class Sources:
         person: who sent the update.
         new: the text that the update inserted.
         here: its entries, as far as they are decided.
+        late: how much text of the update before its claims may be about.
     """
 
-    def __init__(self, known: Known, person: str, new: IdSet, here: SpanWriter[Entry]) -> None:
+    def __init__(
+        self, known: Known, person: str, new: IdSet, here: SpanWriter[Entry], late: int = 0
+    ) -> None:
         self._known = known
         self._store = known.library.store
         self._person = person
         self._new = new
         self._here = here
-        self._left = COMPARED_PER_UNIT * len(new) + 64
+        self._left = COMPARED_PER_UNIT * (len(new) + late) + 64
 
     def doubt_text(self, claim: AdoptedClaim, text: str | None) -> RefusalReason | None:
         """Why inserted text is not what a suggestion says at the place claimed, or None."""

@@ -13,7 +13,8 @@ from crdt.claims import SourceClaim, parse_claim
 from crdt.entries import excerpt_body
 from crdt.errors import CrdtError
 from crdt.frames import SyncStep2, SyncUpdate, read_frame
-from crdt.ids import IdRange, from_units
+from crdt.ids import Id, IdRange, from_units
+from crdt.neighbours import unit_before
 from crdt.texts import units_of
 from crdt.update import REF_ANY, Item, decode_update
 from server.access import Action, Role, allows
@@ -112,4 +113,5 @@ class Elsewhere:
         except UnicodeError:  # half of a pair
             return
         entries = list(other.ledger.lineage.authorship.spans_of([ids]))
-        room.record(person, excerpt_body(other.document_id, ids, text, entries), now_ms)
+        behind = unit_before(other.guard.store, Id(ids.client, ids.clock))
+        room.record(person, excerpt_body(other.document_id, ids, text, entries, behind), now_ms)

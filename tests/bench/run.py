@@ -160,12 +160,23 @@ def browser(options: Options) -> bool:
     return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
 
 
+def scrolling(options: Options) -> bool:
+    """A document of 100,000 characters in 20,000 spans in Chromium: scrolling it with authorship on."""
+    wait_until_quiet(options.patience)
+    sys.stdout.flush()
+    command = [sys.executable, "-m", "tests.bench.scrolling", f"--rounds={options.rounds}"]
+    passed = subprocess.run(command, cwd=ROOT, check=False).returncode == 0
+    print(f"scrolling     60 frames a second with authorship on   {verdict(passed)}")
+    return passed
+
+
 MEASUREMENTS: dict[str, Callable[[Options], bool]] = {
     "rooms": rooms,
     "crash": crash,
     "startup": startup,
     "guard": guard,
     "browser": browser,
+    "scrolling": scrolling,
 }
 
 

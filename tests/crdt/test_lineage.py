@@ -201,9 +201,25 @@ def test_l7_text_that_came_deleted_goes_with_the_claim_around_it() -> None:
 def test_l9_comparing_is_bounded_by_what_was_inserted(desk: Desk, anna: Editor) -> None:
     anna.insert(end(anna), "word" * 10)
     late = {**anna.to(40), "clock": anna.to(40)["clock"] - 40}
-    claims = [{"to": late, "from": anna.ids(0, 1)[0]._asdict()} for _ in range(4)]
+    claims = [{"to": late, "from": anna.ids(0, 1)[0]._asdict()} for _ in range(8)]
     anna.claim(*claims)
-    assert desk.refused == ["text-differs", "too-much-to-compare"] + ["too-much-to-compare"] * 2
+    assert desk.refused == ["text-differs"] * 5 + ["too-much-to-compare"] * 3
+
+
+def test_l9_undo_of_a_long_deletion_is_claimed_piece_by_piece(desk: Desk, anna: Editor) -> None:
+    """The update with the claims inserts no text itself: what they are about counts."""
+    anna.insert(end(anna), "word" * 200)
+    length = end(anna)
+    anna.delete(0, length)
+    back = anna.undo()
+    assert sum(size for _, _, size in back) == length
+    anna.claim(
+        *(
+            {"to": {**first._asdict(), "length": size}, "from": source._asdict()}
+            for first, source, size in back
+        )
+    )
+    assert desk.refused == []
 
 
 # --- what is decided ---
