@@ -6,10 +6,14 @@ there is that could be met by chance.
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import heapify, heappop, heappush
+from itertools import islice
 from math import log2
 from typing import Final, NamedTuple
 
+from crdt.alike import alike_after, alike_before
 from crdt.flags import DELETED
 from crdt.grams import GRAM, STEP, IdIndex, TextIndex
 from crdt.ids import Id, IdRange
@@ -28,8 +32,11 @@ PART_BITS: Final = 14.0
 _REPEATED_BITS: Final = 0.25
 _JOINER: Final = "\u200d"
 _EMOJI_STYLE: Final = "\ufe0f"
-_COMPARED_PER_UNIT: Final = 48
-_COMPARED_AT_LEAST: Final = 4_096
+_UNITS_PER_COMPARISON: Final = 16
+_COMPARISONS: Final = 2_048
+_CHOICES: Final = 4_096
+_LOOKED_AT: Final = 12
+"""Of so many places of a long text, the first `STEP` are looked up."""
 _CONFIRM_FROM: Final = 512
 """Texts of this length and more are met by two grams, one behind the other."""
 
@@ -115,19 +122,40 @@ def _chosen(
 ) -> list[Match]:
     """The longest match that counts, then the longest of what remains beside it, and so on."""
     chosen: list[Match] = []
-    waiting = list(matches)
-    while waiting:
-        best = min(waiting, key=_preference)
-        waiting.remove(best)
-        if not _counts(units, best, known, whole={best.at, best.end} <= edges):
+    waiting = [(*_preference(match), match) for match in matches]
+    heapify(waiting)
+    for _ in range(2 * len(waiting) + _CHOICES):
+        if not waiting:
+            break
+        best = heappop(waiting)[-1]
+        free = list(_free_parts(best, chosen))
+        if free == [best]:
+            if _counts(units, best, known, whole={best.at, best.end} <= edges):
+                insort(chosen, best, key=_start)
             continue
-        chosen.append(best)
-        rest: list[Match] = []
-        for match in waiting:
-            parts = match.between(0, best.at), match.between(best.end, len(units))
-            rest.extend(part for part in parts if part is not None and part.length >= GRAM)
-        waiting = rest
-    return sorted(chosen, key=lambda match: match.at)
+        for part in free:
+            heappush(waiting, (*_preference(part), part))
+    return chosen
+
+
+def _free_parts(match: Match, chosen: Sequence[Match]) -> Iterator[Match]:
+    """What of a match lies between the chosen ones, but for pieces shorter than a gram."""
+    start = match.at
+    first = max(bisect_right(chosen, match.at, key=_start) - 1, 0)
+    for other in islice(chosen, first, None):
+        if other.at >= match.end:
+            break
+        part = match.between(start, other.at)
+        if part is not None and part.length >= GRAM:
+            yield part
+        start = max(start, other.end)
+    part = match.between(start, match.end)
+    if part is not None and (part is match or part.length >= GRAM):
+        yield part
+
+
+def _start(match: Match) -> int:
+    return match.at
 
 
 def _preference(match: Match) -> tuple[int, int, int, object]:
@@ -184,14 +212,14 @@ class _Search:
         self._units = units
         self._library = library
         self._confirms = len(units) >= _CONFIRM_FROM
-        self._left = _COMPARED_PER_UNIT * len(units) + _COMPARED_AT_LEAST
+        self._left = len(units) // _UNITS_PER_COMPARISON + _COMPARISONS
         # By source and by what its places are ahead of the text's: how far that is compared already.
         self._seen: dict[tuple[object, int], int] = {}
 
     def matches(self) -> Iterator[Match]:
         """Every match that the grams lead to, until the work is used up."""
         ids, suggestions = self._library.ids, self._library.suggestions
-        for at in range(len(self._units) - GRAM + 1):
+        for at in self._places():
             gram = self._units[at : at + GRAM]
             following = self._units[at + STEP : at + STEP + GRAM] if self._confirms else ""
             for place in _confirmed(ids, gram, following):
@@ -202,6 +230,16 @@ class _Search:
                     yield self._in_suggestion(number, offset, at)
             if self._left <= 0:
                 return
+
+    def _places(self) -> Iterator[int]:
+        last = len(self._units) - GRAM + 1
+        if not self._confirms:
+            return iter(range(last))
+        return (
+            at
+            for first in range(0, last, _LOOKED_AT)
+            for at in range(first, min(first + STEP, last))
+        )
 
     def _is_new(self, place: tuple[int, int], at: int) -> bool:
         return self._seen.get((place[0], place[1] - at), -1) < at
@@ -216,7 +254,7 @@ class _Search:
             self._seen[client, clock - position] = position + length
             position += length
         self._seen[place.client, place.clock - at] = max(position, at + 1)
-        self._left -= position - start + 8 * (len(before) + len(after) + 1)
+        self._left -= len(before) + len(after) + 1
         rank = _RANK_DELETED if deleted else _RANK_LIVE
         return Match(start, position, rank, _joined((*before, *after)))
 
@@ -224,19 +262,15 @@ class _Search:
         text = self._library.suggestions.texts[number]
         match = _extended(self._units, at, number, text, offset)
         self._seen[-1 - number, offset - at] = match.end
-        self._left -= match.length
+        self._left -= 1
         return match
 
 
 def _extended(units: str, at: int, number: int, text: str, offset: int) -> Match:
     """How far a text and a suggestion agree around a gram that both have."""
-    start, end = at, at + GRAM
-    shift = offset - at
-    while start and start + shift and units[start - 1] == text[start + shift - 1]:
-        start -= 1
-    while end < len(units) and end + shift < len(text) and units[end] == text[end + shift]:
-        end += 1
-    return Match(start, end, _RANK_SUGGESTED, SuggestionPart(number, start + shift))
+    start = at - alike_before(units, at, text, offset)
+    end = at + alike_after(units, at, text, offset)
+    return Match(start, end, _RANK_SUGGESTED, SuggestionPart(number, offset - at + start))
 
 
 def suggested_around(units: str, places: Iterable[int], suggestions: TextIndex) -> Iterator[Match]:
