@@ -32,9 +32,11 @@ PART_BITS: Final = 14.0
 _REPEATED_BITS: Final = 0.25
 _JOINER: Final = "\u200d"
 _EMOJI_STYLE: Final = "\ufe0f"
-_UNITS_PER_COMPARISON: Final = 16
-_COMPARISONS: Final = 2_048
+_UNITS_PER_COMPARISON: Final = 32
+_COMPARISONS: Final = 1_024
 _CHOICES: Final = 4_096
+_LONG: Final = 512
+"""Where a match of this length and more was found, no other is looked for."""
 _LOOKED_AT: Final = 12
 """Of so many places of a long text, the first `STEP` are looked up."""
 _CONFIRM_FROM: Final = 512
@@ -217,17 +219,26 @@ class _Search:
         self._seen: dict[tuple[object, int], int] = {}
 
     def matches(self) -> Iterator[Match]:
-        """Every match that the grams lead to, until the work is used up."""
+        """The matches that the grams lead to, until the work is used up."""
         ids, suggestions = self._library.ids, self._library.suggestions
+        passed = 0
         for at in self._places():
+            if at < passed:
+                continue
             gram = self._units[at : at + GRAM]
             following = self._units[at + STEP : at + STEP + GRAM] if self._confirms else ""
-            for place in _confirmed(ids, gram, following):
-                if self._is_new(place, at):
-                    yield self._in_document(Id(*place), at)
-            for number, offset in _confirmed(suggestions, gram, following):
-                if self._is_new((-1 - number, offset), at):
-                    yield self._in_suggestion(number, offset, at)
+            found = [
+                self._in_document(Id(*place), at)
+                for place in _confirmed(ids, gram, following)
+                if self._is_new(place, at)
+            ]
+            found += [
+                self._in_suggestion(number, offset, at)
+                for number, offset in _confirmed(suggestions, gram, following)
+                if self._is_new((-1 - number, offset), at)
+            ]
+            yield from found
+            passed = max((match.end for match in found if match.length >= _LONG), default=0)
             if self._left <= 0:
                 return
 
