@@ -84,7 +84,7 @@ class Judgement:
         self._refused: list[RefusedClaim] = []
         self._sources = Sources(known, person, self._new, self._here)
         self._continuing = Continuing(known, person, self._new, self._here)
-        self._deletions = Deletions(known, person, checked.deleted)
+        self._deletions = Deletions(known, person, checked.deleted, self._new)
         self._deleted_now = IdSet(checked.deleted)
         self._later: list[tuple[IdRange, IdRange, Entry]] = []
 

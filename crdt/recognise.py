@@ -115,7 +115,7 @@ def recognise(
         return []
     library.ids.catch_up(fresh)
     matches = [*_near_matches(units, near.some), *_Search(units, library, fresh).matches()]
-    known = library.suggestions.units, sum(map(len, library.store.flags.values()))
+    known = library.suggestions.units, library.ids.known
     return _chosen(units, matches, known, frozenset(edges))
 
 
