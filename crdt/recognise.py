@@ -32,15 +32,15 @@ PART_BITS: Final = 14.0
 _REPEATED_BITS: Final = 0.25
 _JOINER: Final = "\u200d"
 _EMOJI_STYLE: Final = "\ufe0f"
-_UNITS_PER_COMPARISON: Final = 32
+_UNITS_PER_COMPARISON: Final = 64
 _COMPARISONS: Final = 1_024
 _CHOICES: Final = 4_096
 _LONG: Final = 512
 """Where a match of this length and more was found, no other is looked for."""
 _LOOKED_AT: Final = 12
 """Of so many places of a long text, the first `STEP` are looked up."""
-_CONFIRM_FROM: Final = 512
-"""Texts of this length and more are met by two grams, one behind the other."""
+_CONFIRMED_FROM: Final = (512, 4_096)
+"""Texts of this length and more are met by two grams, one behind the other; by three."""
 
 _RANK_NEAR, _RANK_LIVE, _RANK_SUGGESTED, _RANK_DELETED = range(4)
 
@@ -213,7 +213,8 @@ class _Search:
         self._fresh = fresh
         self._units = units
         self._library = library
-        self._confirms = len(units) >= _CONFIRM_FROM
+        confirmed = sum(len(units) >= length for length in _CONFIRMED_FROM)
+        self._shifts = range(STEP, STEP * confirmed + 1, STEP)
         self._left = len(units) // _UNITS_PER_COMPARISON + _COMPARISONS
         # By source and by what its places are ahead of the text's: how far that is compared already.
         self._seen: dict[tuple[object, int], int] = {}
@@ -226,7 +227,7 @@ class _Search:
             if at < passed:
                 continue
             gram = self._units[at : at + GRAM]
-            following = self._units[at + STEP : at + STEP + GRAM] if self._confirms else ""
+            following = [self._units[at + shift : at + shift + GRAM] for shift in self._shifts]
             found = [
                 self._in_document(Id(*place), at)
                 for place in _confirmed(ids, gram, following)
@@ -244,7 +245,7 @@ class _Search:
 
     def _places(self) -> Iterator[int]:
         last = len(self._units) - GRAM + 1
-        if not self._confirms:
+        if not self._shifts:
             return iter(range(last))
         return (
             at
@@ -294,13 +295,17 @@ def suggested_around(units: str, places: Iterable[int], suggestions: TextIndex) 
                 yield _extended(units, at, number, suggestions.texts[number], offset)
 
 
-def _confirmed(index: IdIndex | TextIndex, gram: str, following: str) -> Iterable[tuple[int, int]]:
+def _confirmed(
+    index: IdIndex | TextIndex, gram: str, following: Sequence[str]
+) -> Iterable[tuple[int, int]]:
     """The places of a gram; of a long text those where the text goes on."""
     places = index.places(gram)
-    if not following or not places:
-        return places
-    behind = index.places(following)
-    return [place for place in places if (place[0], place[1] + STEP) in behind]
+    for number, next_gram in enumerate(following, 1):
+        if not places:
+            break
+        behind = index.places(next_gram)
+        places = [place for place in places if (place[0], place[1] + number * STEP) in behind]
+    return places
 
 
 def _joined(pieces: tuple[IdRange, ...]) -> tuple[IdRange, ...]:
