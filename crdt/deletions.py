@@ -20,6 +20,8 @@ SHORT_UNITS: Final = 3
 """Shorter text is compared only with what the same update deletes."""
 _LOOKED_INTO: Final = 32
 _LONGEST: Final = 65_536
+_LOOKS: Final = 8_192
+"""How many passages are looked into for all insertions of an update, about."""
 
 
 class Deletions:
@@ -29,33 +31,35 @@ class Deletions:
         known: the document before the update, with the texts that the update inserted.
         person: who sent the update.
         deleted: what it deletes.
+        new: the text that it inserts.
     """
 
-    def __init__(self, known: Known, person: str, deleted: Iterable[IdRange]) -> None:
+    def __init__(self, known: Known, person: str, deleted: Iterable[IdRange], new: IdSet) -> None:
         self._known = known
         self._person = person
+        self._new = new
         self._deleted = tuple(deleted)
         self._now: list[Passage] | None = None
         self._before: list[Passage] | None = None
         self._by_text: dict[str, list[Passage]] = {}
+        self._left = _LOOKS
 
     def near(self, passage: Passage) -> Near:
         """What an inserted passage may come from. A passage never comes from itself."""
         if self._now is None:
             self._now = passages_of(self._known.library.store, self._deleted)
             self._note(self._now)
-        now = self._now
         if len(passage.units) < SHORT_UNITS:
-            return Near(self._whole(passage)) if now else Near()
+            return Near(self._whole(passage)) if self._now else Near()
         if self._before is None:
             self._before = list(self._remembered())
             self._note(self._before)
         whole = self._whole(passage)
-        if whole is not None:
+        if whole is not None or self._left <= 0:
             return Near(whole)
-        own = IdSet(passage.pieces)
-        some = [*now[:_LOOKED_INTO], *self._before]
-        return Near(None, [each for each in some if each.units and not _meet(own, each)])
+        some = [*self._now[:_LOOKED_INTO], *self._before]
+        self._left -= len(some)
+        return Near(None, [each for each in some if each.units and not self._meet(passage, each)])
 
     def _note(self, passages: Iterable[Passage]) -> None:
         for passage in passages:
@@ -63,17 +67,19 @@ class Deletions:
 
     def _whole(self, passage: Passage) -> Passage | None:
         found = islice(self._by_text.get(passage.units, ()), 4)
+        return next((each for each in found if not self._meet(passage, each)), None)
+
+    def _meet(self, passage: Passage, deleted: Passage) -> bool:
+        """Whether the two share ids; what was deleted is seldom of this very update."""
+        if not any(self._new.meets(piece) for piece in deleted.pieces):
+            return False
         own = IdSet(passage.pieces)
-        return next((each for each in found if not _meet(own, each)), None)
+        return any(own.meets(piece) for piece in deleted.pieces)
 
     def _remembered(self) -> Iterator[Passage]:
         for pieces in self._known.memory.deletions_of(self._person):
             if sum(piece.length for piece in pieces) <= _LONGEST:
                 yield _passage(self._known.library.store, pieces)
-
-
-def _meet(own: IdSet, other: Passage) -> bool:
-    return any(own.meets(piece) for piece in other.pieces)
 
 
 def _passage(store: IdStore, pieces: Iterable[IdRange]) -> Passage:

@@ -72,9 +72,16 @@ class IdIndex:
     """Grams of the text of a document's ids, in the order of each client's clocks.
 
     It catches up when it is asked: each id is indexed once, deleted or not.
+
+    Attributes:
+        changed: clients with new ids since it caught up last; to be noted by whoever admits them.
+        known: how many ids there were when it caught up last.
     """
 
     def __init__(self, store: IdStore) -> None:
+        self.changed = set(store.flags)
+        self.known = 0
+        self._known: dict[int, int] = {}
         self._store = store
         self._next: dict[int, int] = {}
         self._places: dict[str, _Places] = {}
@@ -85,10 +92,14 @@ class IdIndex:
 
     def catch_up(self, fresh: Mapping[int, int]) -> None:
         """Index what was inserted since, up to the ids that `fresh` begins with."""
-        for client, flags in self._store.flags.items():
-            start, end = self._next.get(client, 0), fresh.get(client, len(flags))
+        for client in self.changed:
+            known = self._store.next_clock(client)
+            start, end = self._next.get(client, 0), min(fresh.get(client, known), known)
+            self.known += end - self._known.get(client, 0)
+            self._known[client] = end
             if start + GRAM <= end:
                 self._index(client, start, end)
+        self.changed.clear()
 
     def _index(self, client: int, start: int, end: int) -> None:
         units = self._units(client, start, end)

@@ -86,7 +86,7 @@ class Judgement:
         late = sum(ids.length for ids in latest if ids is not None)
         self._sources = Sources(known, person, self._new, self._here, late)
         self._continuing = Continuing(known, person, self._new, self._here)
-        self._deletions = Deletions(known, person, checked.deleted)
+        self._deletions = Deletions(known, person, checked.deleted, self._new)
         self._deleted_now = IdSet(checked.deleted)
         self._later: list[tuple[IdRange, IdRange, Entry]] = []
 

@@ -52,6 +52,7 @@ class Lineage:
         """Who deleted ids of a suggestion's text."""
         self._numbers: dict[str, int] = {}
         self._typing: dict[int, Entry] = {}
+        self._changed = self.library.ids.changed
         self._store = guard.store
 
     def dumps(self) -> bytes:
@@ -137,6 +138,7 @@ class Lineage:
         """What a document begins with is nobody's words."""
         entry = Entry(None, person, at, "imported", written="imported")
         self.authorship.record(checked.inserted, entry)
+        self._changed.update(checked.clients)
         return Decided([(run, entry) for run in checked.inserted], ())
 
     def _is_key_press(self, run: Inserted) -> bool:
@@ -158,6 +160,7 @@ class Lineage:
             self.authorship.record((run,), Entry(person, person, at, "typed"))
             entry = self._typing[client] = self.authorship.entry_of(client, run.clock)
         self.memory.note_insertion(run)
+        self._changed.add(client)
         return Decided(((run, entry),), ())
 
     def _judge(self, checked: Checked, person: str, at: int) -> Decided:
@@ -180,6 +183,7 @@ class Lineage:
         end = {run.client: run.clock + run.length for run in inserted}
         for client, clock in first.items():
             self.memory.note_insertion(IdRange(client, clock, end[client] - clock))
+            self._changed.add(client)
 
     def _note_deletions(self, deleted: tuple[IdRange, ...], person: str) -> None:
         for client, clock, length in deleted:

@@ -6,10 +6,14 @@ there is that could be met by chance.
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import heapify, heappop, heappush
+from itertools import islice
 from math import log2
 from typing import Final, NamedTuple
 
+from crdt.alike import alike_after, alike_before
 from crdt.flags import DELETED
 from crdt.grams import GRAM, STEP, IdIndex, TextIndex
 from crdt.ids import Id, IdRange
@@ -28,10 +32,15 @@ PART_BITS: Final = 14.0
 _REPEATED_BITS: Final = 0.25
 _JOINER: Final = "\u200d"
 _EMOJI_STYLE: Final = "\ufe0f"
-_COMPARED_PER_UNIT: Final = 48
-_COMPARED_AT_LEAST: Final = 4_096
-_CONFIRM_FROM: Final = 512
-"""Texts of this length and more are met by two grams, one behind the other."""
+_UNITS_PER_COMPARISON: Final = 64
+_COMPARISONS: Final = 1_024
+_CHOICES: Final = 4_096
+_LONG: Final = 512
+"""Where a match of this length and more was found, no other is looked for."""
+_LOOKED_AT: Final = 12
+"""Of so many places of a long text, the first `STEP` are looked up."""
+_CONFIRMED_FROM: Final = (512, 4_096)
+"""Texts of this length and more are met by two grams, one behind the other; by three."""
 
 _RANK_NEAR, _RANK_LIVE, _RANK_SUGGESTED, _RANK_DELETED = range(4)
 
@@ -106,7 +115,7 @@ def recognise(
         return []
     library.ids.catch_up(fresh)
     matches = [*_near_matches(units, near.some), *_Search(units, library, fresh).matches()]
-    known = library.suggestions.units, sum(map(len, library.store.flags.values()))
+    known = library.suggestions.units, library.ids.known
     return _chosen(units, matches, known, frozenset(edges))
 
 
@@ -115,19 +124,40 @@ def _chosen(
 ) -> list[Match]:
     """The longest match that counts, then the longest of what remains beside it, and so on."""
     chosen: list[Match] = []
-    waiting = list(matches)
-    while waiting:
-        best = min(waiting, key=_preference)
-        waiting.remove(best)
-        if not _counts(units, best, known, whole={best.at, best.end} <= edges):
+    waiting = [(*_preference(match), match) for match in matches]
+    heapify(waiting)
+    for _ in range(2 * len(waiting) + _CHOICES):
+        if not waiting:
+            break
+        best = heappop(waiting)[-1]
+        free = list(_free_parts(best, chosen))
+        if free == [best]:
+            if _counts(units, best, known, whole={best.at, best.end} <= edges):
+                insort(chosen, best, key=_start)
             continue
-        chosen.append(best)
-        rest: list[Match] = []
-        for match in waiting:
-            parts = match.between(0, best.at), match.between(best.end, len(units))
-            rest.extend(part for part in parts if part is not None and part.length >= GRAM)
-        waiting = rest
-    return sorted(chosen, key=lambda match: match.at)
+        for part in free:
+            heappush(waiting, (*_preference(part), part))
+    return chosen
+
+
+def _free_parts(match: Match, chosen: Sequence[Match]) -> Iterator[Match]:
+    """What of a match lies between the chosen ones, but for pieces shorter than a gram."""
+    start = match.at
+    first = max(bisect_right(chosen, match.at, key=_start) - 1, 0)
+    for other in islice(chosen, first, None):
+        if other.at >= match.end:
+            break
+        part = match.between(start, other.at)
+        if part is not None and part.length >= GRAM:
+            yield part
+        start = max(start, other.end)
+    part = match.between(start, match.end)
+    if part is not None and (part is match or part.length >= GRAM):
+        yield part
+
+
+def _start(match: Match) -> int:
+    return match.at
 
 
 def _preference(match: Match) -> tuple[int, int, int, object]:
@@ -183,25 +213,45 @@ class _Search:
         self._fresh = fresh
         self._units = units
         self._library = library
-        self._confirms = len(units) >= _CONFIRM_FROM
-        self._left = _COMPARED_PER_UNIT * len(units) + _COMPARED_AT_LEAST
+        confirmed = sum(len(units) >= length for length in _CONFIRMED_FROM)
+        self._shifts = range(STEP, STEP * confirmed + 1, STEP)
+        self._left = len(units) // _UNITS_PER_COMPARISON + _COMPARISONS
         # By source and by what its places are ahead of the text's: how far that is compared already.
         self._seen: dict[tuple[object, int], int] = {}
 
     def matches(self) -> Iterator[Match]:
-        """Every match that the grams lead to, until the work is used up."""
+        """The matches that the grams lead to, until the work is used up."""
         ids, suggestions = self._library.ids, self._library.suggestions
-        for at in range(len(self._units) - GRAM + 1):
+        passed = 0
+        for at in self._places():
+            if at < passed:
+                continue
             gram = self._units[at : at + GRAM]
-            following = self._units[at + STEP : at + STEP + GRAM] if self._confirms else ""
-            for place in _confirmed(ids, gram, following):
-                if self._is_new(place, at):
-                    yield self._in_document(Id(*place), at)
-            for number, offset in _confirmed(suggestions, gram, following):
-                if self._is_new((-1 - number, offset), at):
-                    yield self._in_suggestion(number, offset, at)
+            following = [self._units[at + shift : at + shift + GRAM] for shift in self._shifts]
+            found = [
+                self._in_document(Id(*place), at)
+                for place in _confirmed(ids, gram, following)
+                if self._is_new(place, at)
+            ]
+            found += [
+                self._in_suggestion(number, offset, at)
+                for number, offset in _confirmed(suggestions, gram, following)
+                if self._is_new((-1 - number, offset), at)
+            ]
+            yield from found
+            passed = max((match.end for match in found if match.length >= _LONG), default=0)
             if self._left <= 0:
                 return
+
+    def _places(self) -> Iterator[int]:
+        last = len(self._units) - GRAM + 1
+        if not self._shifts:
+            return iter(range(last))
+        return (
+            at
+            for first in range(0, last, _LOOKED_AT)
+            for at in range(first, min(first + STEP, last))
+        )
 
     def _is_new(self, place: tuple[int, int], at: int) -> bool:
         return self._seen.get((place[0], place[1] - at), -1) < at
@@ -216,7 +266,7 @@ class _Search:
             self._seen[client, clock - position] = position + length
             position += length
         self._seen[place.client, place.clock - at] = max(position, at + 1)
-        self._left -= position - start + 8 * (len(before) + len(after) + 1)
+        self._left -= len(before) + len(after) + 1
         rank = _RANK_DELETED if deleted else _RANK_LIVE
         return Match(start, position, rank, _joined((*before, *after)))
 
@@ -224,19 +274,15 @@ class _Search:
         text = self._library.suggestions.texts[number]
         match = _extended(self._units, at, number, text, offset)
         self._seen[-1 - number, offset - at] = match.end
-        self._left -= match.length
+        self._left -= 1
         return match
 
 
 def _extended(units: str, at: int, number: int, text: str, offset: int) -> Match:
     """How far a text and a suggestion agree around a gram that both have."""
-    start, end = at, at + GRAM
-    shift = offset - at
-    while start and start + shift and units[start - 1] == text[start + shift - 1]:
-        start -= 1
-    while end < len(units) and end + shift < len(text) and units[end] == text[end + shift]:
-        end += 1
-    return Match(start, end, _RANK_SUGGESTED, SuggestionPart(number, start + shift))
+    start = at - alike_before(units, at, text, offset)
+    end = at + alike_after(units, at, text, offset)
+    return Match(start, end, _RANK_SUGGESTED, SuggestionPart(number, offset - at + start))
 
 
 def suggested_around(units: str, places: Iterable[int], suggestions: TextIndex) -> Iterator[Match]:
@@ -249,13 +295,17 @@ def suggested_around(units: str, places: Iterable[int], suggestions: TextIndex) 
                 yield _extended(units, at, number, suggestions.texts[number], offset)
 
 
-def _confirmed(index: IdIndex | TextIndex, gram: str, following: str) -> Iterable[tuple[int, int]]:
+def _confirmed(
+    index: IdIndex | TextIndex, gram: str, following: Sequence[str]
+) -> Iterable[tuple[int, int]]:
     """The places of a gram; of a long text those where the text goes on."""
     places = index.places(gram)
-    if not following or not places:
-        return places
-    behind = index.places(following)
-    return [place for place in places if (place[0], place[1] + STEP) in behind]
+    for number, next_gram in enumerate(following, 1):
+        if not places:
+            break
+        behind = index.places(next_gram)
+        places = [place for place in places if (place[0], place[1] + number * STEP) in behind]
+    return places
 
 
 def _joined(pieces: tuple[IdRange, ...]) -> tuple[IdRange, ...]:

@@ -29,6 +29,7 @@ from tests.bench.startup import measure_startup
 
 ROOMS = (10, 50, 200)
 GUARD_LIMIT_US = 10.0
+LINEAGE_LIMIT_RATIO = 1.6
 START_LIMIT_S = 2.0
 
 
@@ -152,6 +153,23 @@ def guard(options: Options) -> bool:
     return passed
 
 
+def lineage(options: Options) -> bool:
+    """Authorship: a key press adds at most 60 % to what the guard takes, however long the history."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench.lineage"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    print(done.stdout or done.stderr, end="")
+    ratios = [float(ratio) for ratio in re.findall(r"ratio +([0-9.]+)", done.stdout)]
+    passed = bool(ratios) and max(ratios) <= LINEAGE_LIMIT_RATIO
+    most = show(max(ratios), 2) if ratios else "-"
+    print(f"lineage       guard and lineage take {most} times the guard   {verdict(passed)}")
+    return passed
+
+
 def browser(options: Options) -> bool:
     """A document of 100,000 characters in Chromium: opening and key presses."""
     wait_until_quiet(options.patience)
@@ -175,6 +193,7 @@ MEASUREMENTS: dict[str, Callable[[Options], bool]] = {
     "crash": crash,
     "startup": startup,
     "guard": guard,
+    "lineage": lineage,
     "browser": browser,
     "scrolling": scrolling,
 }
