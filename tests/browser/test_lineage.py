@@ -72,6 +72,23 @@ async def test_what_undo_and_redo_bring_back_is_restored(
     ]
 
 
+async def test_words_copied_from_another_document_are_its_authors(
+    shared_byline: LiveServer, visitors: Visitors
+) -> None:
+    """Ada copies Bo's sentence in one document and pastes it twice into another."""
+    ada, _ = await ada_and_bo(visitors, shared_byline, "source")
+    await ada.caret_at_end(1)
+    await ada.press("Shift+Home", "Control+c")
+    await ada.open("copies")
+    await ada.caret_at_end(-1)
+    await ada.press("Control+v", "Control+v")
+    await ada.sees_lines("Bo wrote that.Bo wrote that.")
+    await ada.is_saved()
+    copied = told(shared_byline, "copies", "copied")
+    assert {(words.author, words.placed_by) for words in copied} == {("Bo", "Ada")}
+    assert "".join(words.text for words in copied).strip() == "Bo wrote that.Bo wrote that."
+
+
 async def test_words_moved_offline_are_known_after_a_reload(
     byline: LiveServer, visitors: Visitors
 ) -> None:
