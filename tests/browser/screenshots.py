@@ -80,6 +80,9 @@ PICTURES = (
     Picture("wide-light", (asked_document,), height=TALL),
     Picture("wide-dark", (asked_document,), scheme="dark", height=TALL),
     Picture("authorship-light", (asked_document, placing, authorship_shown, source_card)),
+    Picture(
+        "authorship-dark", (asked_document, placing, authorship_shown, source_card), scheme="dark"
+    ),
     Picture("phone-light", (asked_document,), phone=True),
     Picture("phone-dark", (written_document,), scheme="dark", phone=True),
     Picture("list-light", (written_document, other_documents, document_list)),
