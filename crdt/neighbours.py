@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from crdt.alike import alike_after, alike_before
-from crdt.flags import DELETED, EMBED, LOW, TEXT, end_of_stretch, start_of_stretch
+from crdt.flags import DELETED, EMBED, LOW, TEXT, count_units, end_of_stretch, start_of_stretch
 from crdt.ids import MAX_CLOCK, Id, IdRange
 from crdt.sequence import IdStore
 
@@ -158,8 +158,8 @@ def unit_before(store: IdStore, place: Id) -> Id | None:
     return None
 
 
-def stand_together(store: IdStore, left: Id, right: Id, fresh: Fresh) -> bool:
-    """Whether `right` stands behind `left` with nothing live between them, `fresh` not counting."""
+def stand_together(store: IdStore, left: Id, right: Id, fresh: Fresh, between: int = 0) -> bool:
+    """Whether `right` stands behind `left` with at most so many live units between, `fresh` not counting."""
     run = store.find(left)
     last = store.find(right)
     clock = left.clock + 1
@@ -167,7 +167,8 @@ def stand_together(store: IdStore, left: Id, right: Id, fresh: Fresh) -> bool:
         is_last = run is last and right.clock >= clock
         end = right.clock if is_last else run.clock + run.length
         counted = min(end, fresh.get(run.client, MAX_CLOCK))
-        if _LIVE_UNIT.search(store.flags[run.client], clock, counted) is not None:
+        between -= count_units(store.flags[run.client], clock, counted) if counted > clock else 0
+        if between < 0:
             return False
         if is_last:
             return True

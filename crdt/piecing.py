@@ -22,9 +22,11 @@ __all__ = ["Piecing"]
 
 SHORT_UNITS: Final = 3
 """Pieces up to this length say nothing by themselves."""
-MANY_PIECES: Final = 6
+MANY_PIECES: Final = 8
 """Fewer short pieces near each other make no sentence."""
 NEAR_UNITS: Final = 24
+BETWEEN_UNITS: Final = 8
+"""So much others may have written into a passage since it was copied, or brought back beside deleted text."""
 _COPIES: Final = frozenset({"moved", "copied", "adopted"})
 
 TextClaim = AdoptedClaim | SourceClaim
@@ -170,7 +172,7 @@ class Piecing:
             return self._excerpts.stand_together(left.document, last, first)
         if not (self._is_there(left) and self._is_there(right)):
             return False
-        return stand_together(self._store, last, first, self._fresh)
+        return stand_together(self._store, last, first, self._fresh, BETWEEN_UNITS)
 
     def _is_there(self, piece: _Piece) -> bool:
         return is_known(self._store, IdRange(piece.client, piece.at, piece.to.length))

@@ -121,6 +121,19 @@ def entries(desk: Desk, editor: Editor, start: int, end: int) -> list[Entry]:
     return [desk.lineage.authorship.entry_of(*place) for place in editor.ids(start, end)]
 
 
+def test_l8_a_copy_of_a_passage_that_was_deleted_and_brought_back_since_is_believed() -> None:
+    """Between the deleted originals stand the words that undo brought back."""
+    desk, ben, mallory = scene()
+    anna = desk.editor("anna")
+    for at in range(1, 40, 3):
+        (anna if at % 2 else ben).insert(at, "-")
+    text, sources = mallory.units()[:40], mallory.ids(0, 40)
+    ben.delete(0, 60)
+    ben.undo()
+    mallory.insert(len(mallory.units()) - 1, text, *mallory.copied(sources))
+    assert "pieced-together" not in desk.refused
+
+
 def test_l8_a_passage_pasted_into_itself_is_believed() -> None:
     desk, ben, mallory = scene()
     desk.editor("anna").insert(2, "b")
@@ -155,7 +168,7 @@ def test_l8_own_letters_are_ones_own() -> None:
 def test_l8_pieces_of_another_document_need_to_be_known_to_stand_together() -> None:
     entry = Entry("ben", None, 0, "typed")
     apart, beside = Desk(), Desk()
-    words = "nobody"
+    words = "nobody at all"
     for desk, is_behind in ((apart, False), (beside, True)):
         mallory = desk.editor("mallory")
         for at, letter in enumerate(words):
