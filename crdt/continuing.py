@@ -15,7 +15,7 @@ from crdt.ids import Id, IdRange
 from crdt.idset import IdSet
 from crdt.neighbours import Stretch, stretches_after, stretches_before
 from crdt.passages import Passage
-from crdt.recognise import Match, SuggestionPart, suggested_around
+from crdt.recognise import Match, suggested_around
 from crdt.sources import Known
 from crdt.spans import SpanWriter
 
@@ -25,6 +25,8 @@ PIECE_UNITS: Final = 4
 """Shorter insertions are key presses."""
 CERTAIN_UNITS: Final = 32
 """So much of a suggestion's text in a row is no chance."""
+_AROUND: Final = 256
+"""How far around is looked, so that of suggestions that are alike the right one has most in common."""
 _LONGEST: Final = 64
 """What a longer insertion has of a suggestion is recognised without what stands around it."""
 
@@ -57,31 +59,32 @@ class Continuing:
         units = before + passage.units[start:end] + self._behind(passage, end)
         first, last = len(before), len(before) + end - start
         places = range(max(first - GRAM - STEP, 0), min(last + STEP, len(units) - GRAM + 1))
-        found = [
-            match
-            for match in suggested_around(units, places, suggestions)
-            if match.length >= CERTAIN_UNITS
-        ]
-        part = max(found, key=_preference).between(first, last) if found else None
-        if part is None or part.length < PIECE_UNITS:
+        longest: tuple[int, int, Match] | None = None
+        for match in suggested_around(units, places, suggestions):
+            part = match.between(first, last)
+            if match.length < CERTAIN_UNITS or part is None or part.length < PIECE_UNITS:
+                continue
+            if longest is None or (part.length, match.length) > longest[:2]:
+                longest = part.length, match.length, part
+        if longest is None:
             return None
-        shift = start - first
+        part, shift = longest[2], start - first
         return part._replace(at=part.at + shift, end=part.end + shift)
 
     def _before(self, passage: Passage, start: int) -> str:
-        found = passage.units[max(start - CERTAIN_UNITS, 0) : start]
-        if len(found) == start and start < CERTAIN_UNITS:
+        found = passage.units[max(start - _AROUND, 0) : start]
+        if len(found) == start and start < _AROUND:
             client, clock, _ = passage.pieces[0]
             around = stretches_before(self._known.library.store, Id(client, clock))
-            found = self._own(around, CERTAIN_UNITS - start, forward=False) + found
+            found = self._own(around, _AROUND - start, forward=False) + found
         return found
 
     def _behind(self, passage: Passage, end: int) -> str:
-        found = passage.units[end : end + CERTAIN_UNITS]
-        if end + len(found) == len(passage.units) and len(found) < CERTAIN_UNITS:
+        found = passage.units[end : end + _AROUND]
+        if end + len(found) == len(passage.units) and len(found) < _AROUND:
             last = passage.pieces[-1]
             around = stretches_after(self._known.library.store, Id(last.client, last.end - 1), 1)
-            found += self._own(around, CERTAIN_UNITS - len(found), forward=True)
+            found += self._own(around, _AROUND - len(found), forward=True)
         return found
 
     def _own(self, stretches: Iterable[Stretch], wanted: int, *, forward: bool) -> str:
@@ -108,9 +111,3 @@ class Continuing:
             )
         silent = entry.undeclared or entry.origin in {"typed", "pasted"}
         return silent and entry.placed_by == self._person
-
-
-def _preference(match: Match) -> tuple[int, int]:
-    """The longest; of several such the one that was served first."""
-    number = match.source.number if isinstance(match.source, SuggestionPart) else 0
-    return match.length, -number

@@ -86,3 +86,14 @@ def test_l14_a_suggestion_served_again_and_again_is_recognised_still() -> None:
         desk.suggest(f"s{number}", TEXT if number % 2 else f"{TEXT} {number}")
     mallory.insert(0, TEXT)
     assert suggested(desk) == TEXT
+
+
+def test_l14_of_several_suggestions_it_is_the_one_that_says_most_of_it() -> None:
+    desk = Desk()
+    mallory = desk.editor("mallory")
+    desk.suggest("s0", f"Since {TEXT[7:]}")
+    desk.suggest("s1", TEXT)
+    for piece in pieces(5):
+        mallory.insert(len(mallory.units()) - 1, piece)
+    assert len(suggested(desk)) >= len(TEXT) - 36
+    assert "s0" not in {told.suggestion for told in desk.told()}
