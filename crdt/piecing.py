@@ -25,7 +25,7 @@ SHORT_UNITS: Final = 3
 MANY_PIECES: Final = 8
 """Fewer short pieces near each other make no sentence."""
 NEAR_UNITS: Final = 24
-BETWEEN_UNITS: Final = 8
+BETWEEN_UNITS: Final = 4
 """So much others may have written into a passage since it was copied, or brought back beside deleted text."""
 _COPIES: Final = frozenset({"moved", "copied", "adopted"})
 

@@ -36,7 +36,7 @@ def words_of(desk: Desk, person: str) -> list[str]:
 
 def test_l8_a_sentence_is_not_pieced_together_from_letters() -> None:
     desk, _, mallory = scene()
-    words = "we are worthless"
+    words = "tell him no lies"
     mallory.insert(len(BENS), words, *letter_claims(mallory, words))
     assert desk.told() == [Told(BENS, "ben", "typed"), Told(words, "mallory", "typed")]
     assert set(desk.refused) == {"pieced-together"}
@@ -45,7 +45,7 @@ def test_l8_a_sentence_is_not_pieced_together_from_letters() -> None:
 @pytest.mark.parametrize("backwards", [False, True])
 def test_l8_nor_letter_by_letter_in_updates_of_their_own(*, backwards: bool) -> None:
     desk, _, mallory = scene()
-    words = "worthless now"
+    words = "tell him no lies"
     for letter in reversed(words) if backwards else words:
         at = len(BENS) if backwards else len(mallory.units()) - 1
         mallory.insert(at, letter, *letter_claims(mallory, letter))
@@ -58,21 +58,21 @@ def test_l8_nor_with_words_between_that_are_deleted_at_once() -> None:
     desk, _, mallory = scene()
     at = len(BENS)
     with mallory.doc.transaction(origin="me"):
-        claims = letter_claims(mallory, "wXeXaXrXeXwXeXaX")
-        mallory.text.insert(at, "wXeXaXrXeXwXeXaX")
+        claims = letter_claims(mallory, "tXeXlXlX XhXiXmX")
+        mallory.text.insert(at, "tXeXlXlX XhXiXmX")
         for index in range(at + 15, at, -2):
             del mallory.text[index : index + 1]
         for claim in claims:
             mallory.claims.append(claim)
     assert words_of(desk, "ben") == [BENS]
-    assert words_of(desk, "mallory") == ["wearewea"]
+    assert words_of(desk, "mallory") == ["tell him"]
 
 
 def test_l8_nor_by_late_claims_of_deleted_letters() -> None:
     desk, _, mallory = scene()
     sources = {letter: mallory.ids(at, at + 1)[0] for at, letter in enumerate(BENS)}
     mallory.delete(0, len(BENS))
-    words = "rotten to the bone"
+    words = "tell him no lies"
     to = mallory.to(1)
     mallory.insert(0, words)
     mallory.claim(
@@ -159,7 +159,7 @@ def test_l8_one_character_is_believed() -> None:
 
 def test_l8_own_letters_are_ones_own() -> None:
     desk, ben, _ = scene()
-    words = "we are worthless"
+    words = "tell him no lies"
     ben.insert(len(BENS), words, *letter_claims(ben, words))
     assert desk.refused == []
     assert {told.author for told in desk.told()} == {"ben"}

@@ -231,7 +231,7 @@ async def test_a_suggestion_of_another_document_is_none_of_this_one(scene: Scene
 
 async def test_a_sentence_is_not_pieced_together_from_a_colleagues_letters(scene: Scene) -> None:
     """Each letter claimed from another place of a colleague's text does not make them the author."""
-    words = "we are worthless"
+    words = "tell him no lies"
     ids = scene.mallory.to(len(words))
     claims = [
         {
