@@ -155,8 +155,19 @@ def guard(options: Options) -> bool:
 def browser(options: Options) -> bool:
     """A document of 100,000 characters in Chromium: opening and key presses."""
     wait_until_quiet(options.patience)
+    return _passes("browser", f"--rounds={options.rounds}")
+
+
+def verify(options: Options) -> bool:
+    """`byline verify` of a bundle with 1,000,000 updates: under 60 s."""
+    wait_until_quiet(options.patience)
+    return _passes("verify")
+
+
+def _passes(module: str, *arguments: str) -> bool:
+    """Whether a measurement that prints its own lines is content."""
     sys.stdout.flush()
-    command = [sys.executable, "-m", "tests.bench.browser", f"--rounds={options.rounds}"]
+    command = [sys.executable, "-m", f"tests.bench.{module}", *arguments]
     return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
 
 
@@ -165,6 +176,7 @@ MEASUREMENTS: dict[str, Callable[[Options], bool]] = {
     "crash": crash,
     "startup": startup,
     "guard": guard,
+    "verify": verify,
     "browser": browser,
 }
 
