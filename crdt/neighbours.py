@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from crdt.flags import DELETED, EMBED, LOW, TEXT, end_of_stretch, start_of_stretch
 from crdt.ids import MAX_CLOCK, Id, IdRange
 from crdt.sequence import IdStore
+from crdt.units import common_length, common_length_before
 
 __all__ = [
     "Fresh",
@@ -100,7 +101,7 @@ def common_after(
     for ids, there, live in stretches_after(store, place):
         if (not live and not deleted) or ids.clock >= fresh.get(ids.client, MAX_CLOCK):
             continue
-        length = _common(there, units[at : at + len(there)])
+        length = common_length(there, 0, units, at)
         if length:
             found.append(ids._replace(length=length))
             at += length
@@ -117,21 +118,13 @@ def common_before(
     for ids, there, live in stretches_before(store, place):
         if (not live and not deleted) or ids.clock >= fresh.get(ids.client, MAX_CLOCK):
             continue
-        length = _common(there[::-1], units[max(at - len(there), 0) : at][::-1])
+        length = common_length_before(there, len(there), units, at)
         if length:
             found.append(ids._replace(clock=ids.end - length, length=length))
             at -= length
         if at == 0 or (live and length < len(there)):
             break
     return found[::-1]
-
-
-def _common(one: str, other: str) -> int:
-    """How many units two texts begin with alike."""
-    longest = min(len(one), len(other))
-    if one[:longest] == other[:longest]:
-        return longest
-    return next(index for index in range(longest) if one[index] != other[index])
 
 
 def unit_after(store: IdStore, place: Id) -> Id | None:

@@ -6,7 +6,9 @@ there is that could be met by chance.
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import heapify, heappop, heappush
 from math import log2
 from typing import Final, NamedTuple
 
@@ -16,6 +18,7 @@ from crdt.ids import Id, IdRange
 from crdt.neighbours import Fresh, common_after, common_before
 from crdt.passages import Passage
 from crdt.sequence import IdStore
+from crdt.units import common_length, common_length_before
 
 __all__ = ["Library", "Match", "Near", "SuggestionPart", "recognise", "suggested_around"]
 
@@ -115,19 +118,29 @@ def _chosen(
 ) -> list[Match]:
     """The longest match that counts, then the longest of what remains beside it, and so on."""
     chosen: list[Match] = []
-    waiting = list(matches)
+    waiting = [(_preference(match), match) for match in matches]
+    heapify(waiting)
     while waiting:
-        best = min(waiting, key=_preference)
-        waiting.remove(best)
-        if not _counts(units, best, known, whole={best.at, best.end} <= edges):
-            continue
-        chosen.append(best)
-        rest: list[Match] = []
-        for match in waiting:
-            parts = match.between(0, best.at), match.between(best.end, len(units))
-            rest.extend(part for part in parts if part is not None and part.length >= GRAM)
-        waiting = rest
-    return sorted(chosen, key=lambda match: match.at)
+        _, best = heappop(waiting)
+        rest = _between_chosen(best, chosen)
+        if rest is not best:
+            if rest is not None and rest.length >= GRAM:
+                heappush(waiting, (_preference(rest), rest))
+        elif _counts(units, best, known, whole={best.at, best.end} <= edges):
+            insort(chosen, best, key=_place)
+    return chosen
+
+
+def _between_chosen(match: Match, chosen: Sequence[Match]) -> Match | None:
+    """What no chosen match covers; it is in one piece, for the chosen ones are at least as long."""
+    index = bisect_right(chosen, match.at, key=_place)
+    start = chosen[index - 1].end if index else 0
+    end = chosen[index].at if index < len(chosen) else match.end
+    return match.between(start, end)
+
+
+def _place(match: Match) -> int:
+    return match.at
 
 
 def _preference(match: Match) -> tuple[int, int, int, object]:
@@ -230,12 +243,9 @@ class _Search:
 
 def _extended(units: str, at: int, number: int, text: str, offset: int) -> Match:
     """How far a text and a suggestion agree around a gram that both have."""
-    start, end = at, at + GRAM
     shift = offset - at
-    while start and start + shift and units[start - 1] == text[start + shift - 1]:
-        start -= 1
-    while end < len(units) and end + shift < len(text) and units[end] == text[end + shift]:
-        end += 1
+    start = at - common_length_before(units, at, text, offset)
+    end = at + GRAM + common_length(units, at + GRAM, text, offset + GRAM)
     return Match(start, end, _RANK_SUGGESTED, SuggestionPart(number, start + shift))
 
 
