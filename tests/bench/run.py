@@ -164,6 +164,12 @@ def verify(options: Options) -> bool:
     return _passes("verify")
 
 
+def lineage(options: Options) -> bool:
+    """Deciding authorship: of a key press flat in the history, of anything at most 50 ms per 64 kB."""
+    wait_until_quiet(options.patience)
+    return _passes("lineage")
+
+
 def _passes(module: str, *arguments: str) -> bool:
     """Whether a measurement that prints its own lines is content."""
     sys.stdout.flush()
@@ -177,6 +183,7 @@ MEASUREMENTS: dict[str, Callable[[Options], bool]] = {
     "startup": startup,
     "guard": guard,
     "verify": verify,
+    "lineage": lineage,
     "browser": browser,
 }
 

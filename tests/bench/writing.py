@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from crdt.flags import DELETED
@@ -18,11 +19,8 @@ from server.opening import opening_update
 from tests.bench.wire import STRING, varbytes, varint
 
 START_MS: Final = 1_700_000_000_000
-PROSE: Final = (
-    "the harbour was empty when we came and nobody had seen the boats leave so they waited until "
-    "morning for a letter that would explain what happened in those years between them"
-)
-WORDS: Final = PROSE.split()
+SYLLABLES: Final = "anbecaderelfigohuinjakelomernoonperquirastestiunvowa"
+VOCABULARY: Final = 4_000
 KEY_EVERY_MS: Final = 200
 KEYS_PER_VISIT: Final = 40
 BACKSPACES: Final = 0.08
@@ -49,6 +47,8 @@ class Writing:
         self.guard = Guard.empty()
         self._random = random.Random(seed)
         self._at = START_MS
+        self._words = [self._made_up_word() for _ in range(VOCABULARY)]
+        self._often = [*accumulate(1 / (rank + 3) for rank in range(VOCABULARY))]
         self._writers = [_Writer(f"p_{n}", _FIRST_CLIENT + 7_919 * n) for n in range(people)]
 
     def opening(self) -> Press:
@@ -67,6 +67,22 @@ class Writing:
                 yield self._sent(writer.person, deletion(writer.client, writer.typed.pop()))
             else:
                 yield self._sent(writer.person, self._key(writer, writer.left))
+
+    def paste(self, text: str) -> Press:
+        """Somebody pastes a text anywhere."""
+        writer = self._random.choice(self._writers)
+        left = self._click()
+        first = Id(writer.client, self.guard.store.next_clock(writer.client))
+        return self._sent(writer.person, insertion(first, text, left, self._right_of(left)))
+
+    def words(self, count: int) -> str:
+        """Words, some of them often; each with a space behind it."""
+        words = self._random.choices(self._words, cum_weights=self._often, k=count)
+        return "".join(f"{word} " for word in words)
+
+    def _made_up_word(self) -> str:
+        starts = self._random.choices(range(len(SYLLABLES) - 2), k=self._random.randrange(1, 5))
+        return "".join(SYLLABLES[at : at + 2] for at in starts)
 
     def _sent(self, person: str, update: bytes) -> Press:
         self.guard.admit(self.guard.check(update))
@@ -91,7 +107,7 @@ class Writing:
 
     def _key(self, writer: _Writer, left: Id) -> bytes:
         if not writer.keys:
-            writer.keys = [*reversed(self._random.choice(WORDS) + " ")]
+            writer.keys = [*reversed(self.words(1))]
         clock = self.guard.store.next_clock(writer.client)
         update = insertion(Id(writer.client, clock), writer.keys.pop(), left, self._right_of(left))
         writer.left = Id(writer.client, clock)
