@@ -122,7 +122,8 @@ def report(name: str, scrolls: list[Scroll]) -> dict[str, float]:
     over = sum(ms > FRAME_MS + 0.1 for ms in frames) / len(frames)
     print(
         f"scroll {name:<4} p50 {at['p50']:.1f} ms, p95 {at['p95']:.1f} ms, max {at['max']:.0f}, "
-        f"over 16.7 ms {over:.1%}, late {late:.2%}, long tasks {len(tasks)} ({max(tasks, default=0):.0f} ms)  {len(frames)} frames"
+        f"over 16.7 ms {over:.1%}, late {late:.2%}, long tasks {len(tasks)} ({max(tasks, default=0):.0f} ms)"
+        f"  {len(frames)} frames"
     )
     return at
 
