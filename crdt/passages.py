@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from crdt.flags import TEXT, count_units
@@ -18,22 +19,27 @@ _MAX_BETWEEN: Final = 64
 """How many runs without live text may lie between two pieces of a passage."""
 
 
-class Passage(NamedTuple):
-    """Text in the order of the document: `units`, and the ids it consists of."""
+class Passage:
+    """Text in the order of the document: `units`, and the ids it consists of. It stays as it is."""
 
-    units: str
-    pieces: tuple[IdRange, ...]
+    __slots__ = ("_ends", "pieces", "units")
+
+    def __init__(self, units: str, pieces: tuple[IdRange, ...]) -> None:
+        self.units = units
+        self.pieces = pieces
+        self._ends: list[int] | None = None
 
     def part(self, start: int, end: int) -> Iterator[IdRange]:
-        """The ids of `units[start:end]`, in order."""
-        at = 0
-        for client, clock, length in self.pieces:
+        """The ids of `units[start:end]`, in order. Costs O(log n) and what it gives."""
+        if self._ends is None:
+            self._ends = list(accumulate(piece.length for piece in self.pieces))
+        for index in range(bisect_right(self._ends, start), len(self.pieces)):
+            client, clock, length = self.pieces[index]
+            at = self._ends[index] - length
             first, last = max(start - at, 0), min(end - at, length)
-            if first < last:
-                yield IdRange(client, clock + first, last - first)
-            at += length
-            if at >= end:
+            if first >= last:
                 return
+            yield IdRange(client, clock + first, last - first)
 
 
 def starts_of(runs: Iterable[IdRangeLike]) -> Mapping[int, Sequence[int]]:
