@@ -1,0 +1,92 @@
+"""Three people do anything at random in one document: the server knows who wrote every character.
+
+Replay a failure with its seed: `pytest tests/browser/test_true_authors.py -k "[11]"`.
+"""
+
+import random
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from tests.browser.authorship import text_of
+from tests.browser.true_authors import ACTS, Alphabet, Session, UniqueModel
+from tests.browser.visitor import Visitors
+from tests.live import LiveServer, running
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.asyncio(loop_scope="session"),
+]
+
+NAMES = ("Ada", "Ben", "Cleo")
+LEAST_ACTS = 300
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def model() -> AsyncIterator[UniqueModel]:
+    async with UniqueModel() as server:
+        server.alphabet = Alphabet()
+        yield server
+
+
+@pytest.fixture
+def byline(front_end: Path, tmp_path: Path, model: UniqueModel) -> Iterator[LiveServer]:
+    settings = {
+        "BYLINE_WEB_DIR": str(front_end),
+        "BYLINE_MODEL": "openai/test",
+        "BYLINE_MODEL_API_BASE": model.base,
+        "BYLINE_MODEL_API_KEY": "key",
+    }
+    yield from running(tmp_path, settings)
+
+
+def wrongly_told(server: LiveServer, document: str, truth: dict[str, str]) -> list[str]:
+    """What the server says of each live character that is not so."""
+    answer: dict[str, Any] = server.get(f"/api/documents/{document}/authorship")
+    names = {key: person["name"] for key, person in answer["people"].items()}
+    text = text_of(server, document)
+    wrong: list[str] = []
+    at = 0
+    for span in answer["spans"]:
+        for char in text[at : at + span["length"]]:
+            said = names.get(span["author"]) if span["suggestion"] is None else "suggested"
+            if span["suggestion"] is None and span["written"] == "pasted":
+                said = "outside"
+            true = truth.get(char, "suggested")
+            if true == "suggested" and said == "suggested":
+                right = char in answer["suggestions"][span["suggestion"]]["text"]
+            else:
+                right = said == true
+            if char not in "\n\ufffc " and not right:
+                wrong.append(f"{char}: {true}, but said {said} ({span})")
+        at += span["length"]
+    assert at == len(text)
+    return wrong
+
+
+@pytest.mark.parametrize("seed", [11, 12, 13])
+async def test_the_server_knows_who_wrote_every_character(
+    byline: LiveServer, model: UniqueModel, visitors: Visitors, seed: int
+) -> None:
+    """At least 300 random real acts of three people, among them offline ones: not one author is wrong."""
+    people = [await visitors.guest(byline, name, "anything") for name in NAMES]
+    session = Session(byline, people, random.Random(seed), model.alphabet)
+    for person in people:
+        session.done.append(f"{person.name} begins")
+        await session.type(person)
+        await person.press("Enter")
+    try:
+        while sum(session.counts.values()) < LEAST_ACTS or len(session.counts) < len(ACTS):
+            await session.act()
+        await session.agreed()
+        wrong = wrongly_told(byline, "anything", session.truth)
+    except BaseException:
+        print("\n".join(session.done))
+        raise
+    assert wrong == [], "\n".join(session.done)
+    live = set(text_of(byline, "anything")) - {"\n"}
+    assert len(live) > 60, "enough is left to be judged"
