@@ -13,9 +13,10 @@ from crdt.authorship import Entry
 from crdt.grams import GRAM, STEP
 from crdt.ids import Id, IdRange
 from crdt.idset import IdSet
+from crdt.matches import Match
 from crdt.neighbours import Stretch, stretches_after, stretches_before
 from crdt.passages import Passage
-from crdt.recognise import Match, suggested_around
+from crdt.recognise import suggested_around
 from crdt.sources import Known
 from crdt.spans import SpanWriter
 

@@ -13,8 +13,8 @@ from itertools import islice
 from typing import Final
 
 from crdt.ids import MAX_CLOCK, Id, IdRange
+from crdt.matches import Match, SuggestionPart
 from crdt.neighbours import Fresh, Stretch, stretches_after, stretches_before
-from crdt.recognise import Match, SuggestionPart
 from crdt.sequence import IdStore
 
 __all__ = ["filled"]

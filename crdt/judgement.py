@@ -24,9 +24,10 @@ from crdt.filling import filled
 from crdt.flags import DELETED
 from crdt.ids import ROOT_CONTENT, Id, IdRange
 from crdt.idset import IdSet
+from crdt.matches import Match, SuggestionPart
 from crdt.passages import Passage, items_of, passages_of, starts_of
 from crdt.piecing import Piecing
-from crdt.recognise import Match, SuggestionPart, recognise
+from crdt.recognise import recognise
 from crdt.sources import Known, Sources
 from crdt.spans import IdRangeLike, SpanWriter
 from crdt.texts import is_known, units_of

@@ -1,82 +1,29 @@
-"""Recognising inserted text that nobody declared: as deleted, existing or suggested text (SPEC.md L12, L13).
-
-Nothing is guessed from short pieces: a match counts when it says too much to be chance, given how much text
-there is that could be met by chance.
-"""
+"""Recognising inserted text that nobody declared: as deleted, existing or suggested text (SPEC.md L12)."""
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
-from heapq import heapify, heappop, heappush
-from itertools import islice
-from math import log2
 from typing import Final, NamedTuple
 
 from crdt.alike import alike_after, alike_before
 from crdt.flags import DELETED
 from crdt.grams import GRAM, STEP, IdIndex, TextIndex
 from crdt.ids import Id, IdRange
+from crdt.matches import Match, Rank, SuggestionPart, chosen_matches
 from crdt.neighbours import Fresh, common_after, common_before
 from crdt.passages import Passage
 from crdt.sequence import IdStore
 
-__all__ = ["Library", "Match", "Near", "SuggestionPart", "recognise", "suggested_around"]
+__all__ = ["Library", "Near", "recognise", "suggested_around"]
 
-WHOLE_BITS: Final = 4.0
-"""Beyond what chance explains, where all of an insertion is one match."""
-SUGGESTED_BITS: Final = 8.0
-"""The same, where it is a suggestion's: phones insert whole words, and suggestions hold common ones."""
-PART_BITS: Final = 14.0
-"""The same, where the match is a part of it."""
-_REPEATED_BITS: Final = 0.25
-_JOINER: Final = "\u200d"
-_EMOJI_STYLE: Final = "\ufe0f"
 _UNITS_PER_COMPARISON: Final = 64
 _COMPARISONS: Final = 1_024
-_CHOICES: Final = 4_096
 _LONG: Final = 512
 """Where a match of this length and more was found, no other is looked for."""
 _LOOKED_AT: Final = 12
 """Of so many places of a long text, the first `STEP` are looked up."""
 _CONFIRMED_FROM: Final = (512, 4_096)
 """Texts of this length and more are met by two grams, one behind the other; by three."""
-
-_RANK_NEAR, _RANK_LIVE, _RANK_SUGGESTED, _RANK_DELETED = range(4)
-
-
-class SuggestionPart(NamedTuple):
-    """A part of a suggestion's text; `number` counts the suggestions in the order they were served."""
-
-    number: int
-    at: int
-
-
-class Match(NamedTuple):
-    """The units from `at` to `end` are those of a source: ids in order, or a part of a suggestion."""
-
-    at: int
-    end: int
-    rank: int
-    source: tuple[IdRange, ...] | SuggestionPart
-
-    @property
-    def length(self) -> int:
-        """Length in units."""
-        return self.end - self.at
-
-    def between(self, start: int, end: int) -> Match | None:
-        """What of the match lies in `[start, end)`."""
-        first, last = max(self.at, start), min(self.end, end)
-        if first >= last:
-            return None
-        if (first, last) == (self.at, self.end):
-            return self
-        if isinstance(self.source, SuggestionPart):
-            part = self.source._replace(at=self.source.at + first - self.at)
-            return Match(first, last, self.rank, part)
-        ids = Passage("", self.source).part(first - self.at, last - self.at)
-        return Match(first, last, self.rank, tuple(ids))
 
 
 class Near(NamedTuple):
@@ -110,88 +57,13 @@ def recognise(
         edges: where the insertions that the text consists of begin and end.
     """
     if near.whole is not None:
-        return [Match(0, len(units), _RANK_NEAR, near.whole.pieces)]
+        return [Match(0, len(units), Rank.NEAR, near.whole.pieces)]
     if len(units) < GRAM:
         return []
     library.ids.catch_up(fresh)
     matches = [*_near_matches(units, near.some), *_Search(units, library, fresh).matches()]
     known = library.suggestions.units, library.ids.known
-    return _chosen(units, matches, known, frozenset(edges))
-
-
-def _chosen(
-    units: str, matches: Iterable[Match], known: tuple[int, int], edges: frozenset[int]
-) -> list[Match]:
-    """The longest match that counts, then the longest of what remains beside it, and so on."""
-    chosen: list[Match] = []
-    waiting = [(*_preference(match), match) for match in matches]
-    heapify(waiting)
-    for _ in range(2 * len(waiting) + _CHOICES):
-        if not waiting:
-            break
-        best = heappop(waiting)[-1]
-        free = list(_free_parts(best, chosen))
-        if free == [best]:
-            if _counts(units, best, known, whole={best.at, best.end} <= edges):
-                insort(chosen, best, key=_start)
-            continue
-        for part in free:
-            heappush(waiting, (*_preference(part), part))
-    return chosen
-
-
-def _free_parts(match: Match, chosen: Sequence[Match]) -> Iterator[Match]:
-    """What of a match lies between the chosen ones, but for pieces shorter than a gram."""
-    start = match.at
-    first = max(bisect_right(chosen, match.at, key=_start) - 1, 0)
-    for other in islice(chosen, first, None):
-        if other.at >= match.end:
-            break
-        part = match.between(start, other.at)
-        if part is not None and part.length >= GRAM:
-            yield part
-        start = max(start, other.end)
-    part = match.between(start, match.end)
-    if part is not None and (part is match or part.length >= GRAM):
-        yield part
-
-
-def _start(match: Match) -> int:
-    return match.at
-
-
-def _preference(match: Match) -> tuple[int, int, int, object]:
-    return -match.length, match.rank, match.at, match.source
-
-
-def _counts(units: str, match: Match, known: tuple[int, int], *, whole: bool) -> bool:
-    suggested, written = known
-    places = {_RANK_NEAR: 256, _RANK_SUGGESTED: suggested}.get(match.rank, written)
-    whole_bits = SUGGESTED_BITS if match.rank == _RANK_SUGGESTED else WHOLE_BITS
-    least = log2(places + 2) + (whole_bits if whole else PART_BITS)
-    return _bits(units[match.at : match.end], least) >= least
-
-
-def _bits(units: str, enough: float) -> float:
-    """A careful estimate of how much a text says; what it says twice counts once."""
-    total = 0.0
-    before, seen = "", set[str]()
-    for unit in units:
-        pair = before + unit
-        before = unit
-        if pair in seen:
-            total += _REPEATED_BITS
-            continue
-        seen.add(pair)
-        if unit < "\u0250":
-            total += 1.5
-        elif unit < "\u2e80":
-            total += _REPEATED_BITS if unit == _JOINER else 2.0
-        else:
-            total += 1.0 if "\ud800" <= unit <= "\udbff" or unit == _EMOJI_STYLE else 6.0
-        if total >= enough:
-            break
-    return total
+    return chosen_matches(units, matches, known, frozenset(edges))
 
 
 def _near_matches(units: str, near: Iterable[Passage]) -> Iterator[Match]:
@@ -199,11 +71,11 @@ def _near_matches(units: str, near: Iterable[Passage]) -> Iterator[Match]:
         at = passage.units.find(units)
         if at >= 0:
             ids = tuple(passage.part(at, at + len(units)))
-            yield Match(0, len(units), _RANK_NEAR, ids)
+            yield Match(0, len(units), Rank.NEAR, ids)
         elif len(passage.units) >= GRAM:
             at = units.find(passage.units)
             if at >= 0:
-                yield Match(at, at + len(passage.units), _RANK_NEAR, passage.pieces)
+                yield Match(at, at + len(passage.units), Rank.NEAR, passage.pieces)
 
 
 class _Search:
@@ -267,7 +139,7 @@ class _Search:
             position += length
         self._seen[place.client, place.clock - at] = max(position, at + 1)
         self._left -= len(before) + len(after) + 1
-        rank = _RANK_DELETED if deleted else _RANK_LIVE
+        rank = Rank.DELETED if deleted else Rank.LIVE
         return Match(start, position, rank, _joined((*before, *after)))
 
     def _in_suggestion(self, number: int, offset: int, at: int) -> Match:
@@ -282,7 +154,7 @@ def _extended(units: str, at: int, number: int, text: str, offset: int) -> Match
     """How far a text and a suggestion agree around a gram that both have."""
     start = at - alike_before(units, at, text, offset)
     end = at + alike_after(units, at, text, offset)
-    return Match(start, end, _RANK_SUGGESTED, SuggestionPart(number, offset - at + start))
+    return Match(start, end, Rank.SUGGESTED, SuggestionPart(number, offset - at + start))
 
 
 def suggested_around(units: str, places: Iterable[int], suggestions: TextIndex) -> Iterator[Match]:

@@ -7,7 +7,8 @@ import pytest
 
 import crdt.recognise
 from crdt.ids import IdRange
-from crdt.recognise import Match, Near, SuggestionPart, recognise
+from crdt.matches import Match, SuggestionPart
+from crdt.recognise import Near, recognise
 from tests.crdt.desk import Desk
 
 WHOLE = [0, 1_000_000]

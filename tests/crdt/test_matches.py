@@ -1,12 +1,12 @@
-"""What recognising is made of, against brute force (SPEC.md L13)."""
+"""Which matches are believed, against brute force (SPEC.md L13)."""
 
 import random
 
 import pytest
 
 from crdt.ids import IdRange
+from crdt.matches import Match, Rank, SuggestionPart, chosen_matches, counts, preference
 from crdt.passages import Passage
-from crdt.recognise import Match, SuggestionPart, _chosen, _counts, _preference
 
 GRAM = 6
 
@@ -18,11 +18,13 @@ def plainly_chosen(
     chosen: list[Match] = []
     waiting = list(matches)
     while waiting:
-        best = min(waiting, key=_preference)
+        best = min(waiting, key=preference)
         waiting.remove(best)
-        if _counts(units, best, known, whole={best.at, best.end} <= edges):
+        if counts(units, best, known, whole={best.at, best.end} <= edges):
             chosen.append(best)
-            parts = [m.between(*gap) for m in waiting for gap in ((0, best.at), (best.end, 9_999))]
+            parts: list[Match | None] = [
+                m.between(*gap) for m in waiting for gap in ((0, best.at), (best.end, 9_999))
+            ]
             waiting = [part for part in parts if part is not None and part.length >= GRAM]
     return sorted(chosen, key=lambda match: match.at)
 
@@ -30,8 +32,8 @@ def plainly_chosen(
 def some_match(randomly: random.Random, length: int) -> Match:
     at = randomly.randrange(length - GRAM)
     end = min(length, at + randomly.randrange(GRAM, randomly.choice([20, 80, 300])))
-    rank = randomly.randrange(4)
-    if rank == 2:
+    rank = randomly.choice(list(Rank))
+    if rank == Rank.SUGGESTED:
         return Match(at, end, rank, SuggestionPart(randomly.randrange(3), randomly.randrange(9)))
     pieces: list[IdRange] = []
     left = end - at
@@ -51,7 +53,7 @@ def test_l13_the_longest_matches_are_chosen(seed: int) -> None:
     known = randomly.choice([0, 100]), randomly.choice([0, 10_000])
     edges = frozenset([0, length, *randomly.choices(range(length), k=4)])
     expected = plainly_chosen(units, matches, known, edges)
-    assert _chosen(units, matches, known, edges) == expected
+    assert chosen_matches(units, matches, known, edges) == expected
 
 
 @pytest.mark.parametrize("seed", range(50))
