@@ -237,7 +237,8 @@ class Visitors:
         for visitor in self._made:
             await visitor.context.close()
         if error is None:
-            assert [visitor.troubles for visitor in self._made if visitor.troubles] == []
+            troubles = [visitor.troubles for visitor in self._made if visitor.troubles]
+            assert troubles == [], troubles
 
     async def new(
         self,
