@@ -1,10 +1,10 @@
 /** Whose words are looked at: the others are dimmed. */
 
 import { Cell } from "../sync/readable";
-import type { SuggestionSource } from "../wire/authorship";
 import type { DocumentId, PersonId } from "../wire/types";
 import type { Attributed } from "./attribution";
 import { changedShare } from "./changed";
+import type { Names } from "./decorations";
 
 /** What can be chosen besides people. */
 export type Sort =
@@ -52,10 +52,10 @@ export function filterOf(id: DocumentId): Cell<Filter> {
 export function matching(
   pieces: readonly Attributed[],
   filter: Filter,
-  suggestion: (id: string | null) => SuggestionSource | null,
+  names: Pick<Names, "suggestion">,
 ): boolean[] {
   const isChanged = (id: string | null) => {
-    const found = suggestion(id);
+    const found = names.suggestion(id);
     return found !== null && changedShare(found.changed) > 0;
   };
   const inside = filter.sorts.includes("changed") ? putInside(pieces) : [];

@@ -147,7 +147,7 @@ export class Painter {
     const from = Math.max(0, lines.indexOf(range.from) - context);
     const pieces = [...text.forward(from, lines.indexOf(range.to) + context)];
     if (!isFiltered) return { pieces, dim: [] };
-    return { pieces, dim: matching(pieces, filter, names.suggestion).map((matches) => !matches) };
+    return { pieces, dim: matching(pieces, filter, names).map((matches) => !matches) };
   }
 
   /** Who wrote the last words before an index, looking no further back than a little. */

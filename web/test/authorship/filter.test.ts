@@ -38,7 +38,13 @@ describe("the filter", () => {
   );
   const pieces = [...text.text.forward(0)];
   const matched = (filter: Partial<Filter>, source = CHANGED) =>
-    matching(pieces, { ...EVERYTHING, ...filter }, (id) => (id === "s_1" ? source : null))
+    matching(
+      pieces,
+      { ...EVERYTHING, ...filter },
+      {
+        suggestion: (id) => (id === "s_1" ? source : null),
+      },
+    )
       .flatMap((matches, at) => (matches ? [pieces[at]] : []))
       .map((piece) =>
         text.index.slice(piece?.index ?? 0, (piece?.index ?? 0) + (piece?.length ?? 0)),
