@@ -267,11 +267,11 @@ class Judgement:
         flags = self._store.flags[source.client]
         if flags[source.clock] < DELETED:
             return "copied"
-        if (source.client, source.clock) in self._deleted_now:
-            return "moved"
         run = self._store.find(Id(to.client, to.clock))
         if run.right_origin == (source.client, source.clock):
             return "restored"
+        if (source.client, source.clock) in self._deleted_now:
+            return "moved"
         first = IdRange(source.client, source.clock, 1)
         return "moved" if self._known.memory.has_deleted(self._person, first) else "copied"
 

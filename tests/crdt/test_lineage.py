@@ -249,6 +249,16 @@ def test_l10_deleted_by_somebody_else_is_copied(desk: Desk, ben: Editor, anna: E
     assert desk.told()[0] == Told("pilot boat", "ben", "copied")
 
 
+def test_l10_deleted_and_brought_back_in_one_update_is_restored(desk: Desk, anna: Editor) -> None:
+    start, stop = anna.find("pilot boat")
+    anna.online = False
+    anna.delete(start, stop)
+    ((place, original, length),) = anna.undo()
+    anna.claim({"to": {**place._asdict(), "length": length}, "from": original._asdict()})
+    anna.sync()
+    assert (desk.refused, entry_at(desk, start).origin) == ([], "restored")
+
+
 @pytest.mark.parametrize("text", ["pilot", " "])
 def test_l11_undo_without_a_claim_restores(desk: Desk, anna: Editor, text: str) -> None:
     start, stop = anna.find(text)
