@@ -1,5 +1,11 @@
 /** Carets and selections of the others, as decorations. Screen readers hear of people elsewhere. */
-import { type EditorState, Plugin, PluginKey, type Transaction } from "prosemirror-state";
+import {
+  type EditorState,
+  Plugin,
+  PluginKey,
+  TextSelection,
+  type Transaction,
+} from "prosemirror-state";
 import { Decoration, DecorationSet, type EditorView } from "prosemirror-view";
 import { colourValue, inkValue } from "../ui/palette";
 import { bindingOf } from "./binding";
@@ -66,8 +72,14 @@ function mapped(tr: Transaction, state: EditorState, caret: Caret): Caret {
   const { anchor, head } = caret.place;
   return {
     ...caret,
-    place: { anchor: tr.mapping.map(anchor, -1), head: tr.mapping.map(head, -1) },
+    place: { anchor: mappedPlace(tr, anchor), head: mappedPlace(tr, head) },
   };
+}
+
+/** Where a place is after a transaction; with its line gone, at the start of the next one. */
+function mappedPlace(tr: Transaction, place: number): number {
+  const $place = tr.doc.resolve(tr.mapping.map(place, -1));
+  return $place.parent.inlineContent ? $place.pos : TextSelection.near($place, 1).head;
 }
 
 function caretElement({ person }: Caret): HTMLElement {

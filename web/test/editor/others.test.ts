@@ -52,6 +52,14 @@ describe("carets of others", () => {
     expect(names()[0]).toBe(element);
   });
 
+  it("go to the next line when theirs is deleted", () => {
+    showCarets(a.view, ben(cursorAt(b.text, 3, 3)));
+    b.text.delete(0, "first line\n".length);
+    exchange(a, b);
+    expect(a.view.dom.querySelector(".caret")?.parentElement?.className).toBe("line");
+    expect(shownAt()).toBe(0);
+  });
+
   it("wait for text that has not come yet", () => {
     b.select(10).type(" more");
     showCarets(a.view, ben(cursorAt(b.text, 15, 15)));
