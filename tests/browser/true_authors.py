@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
-from playwright.async_api import expect
+from playwright.async_api import Locator, expect
 
 from tests.assist.model_server import Asked, ModelServer
 from tests.browser.visitor import Visitor, until
@@ -211,23 +211,24 @@ class Session:
         await person.page.evaluate("(text) => navigator.clipboard.writeText(text)", text)
         await person.press("Control+v")
 
-    async def ask(self, person: Visitor) -> None:
-        """Three suggestions about the paragraph at the caret, and no others in the panel."""
+    async def ask(self, person: Visitor) -> Locator:
+        """Ask about the paragraph at the caret; one of the three suggestions."""
         await self.dismiss(person)
         await self.go(person)
         await self.write(person, 3)
         await person.panel.locator("[data-recipe=rephrase]").click()
-        await expect(person.ready_cards).to_have_count(3)
+        newest = person.panel.locator("section:has(> header)").first
+        cards = newest.locator("article[data-state=ready]")
+        await expect(cards).to_have_count(3)
+        return cards.nth(self.chance.randrange(3))
 
     async def place(self, person: Visitor) -> None:
-        await self.ask(person)
-        card = person.ready_cards.nth(self.chance.randrange(3))
+        card = await self.ask(person)
         await card.locator("[data-place]").click()
         await self.confirm(person)
 
     async def place_a_part(self, person: Visitor) -> None:
-        await self.ask(person)
-        card = person.ready_cards.nth(self.chance.randrange(3))
+        card = await self.ask(person)
         start = self.chance.randrange(8)
         await card.evaluate(_SELECT_IN_CARD, [start, start + self.chance.randint(2, 5)])
         button = card.locator("[data-place]")
@@ -237,8 +238,7 @@ class Session:
 
     async def place_edited(self, person: Visitor) -> None:
         """Put a suggestion whose words were edited in the card."""
-        await self.ask(person)
-        card = person.ready_cards.nth(self.chance.randrange(3))
+        card = await self.ask(person)
         await card.get_by_role("button", name="Edit").click()
         await expect(card.get_by_role("textbox")).to_be_focused()
         if self.chance.random() < 0.5:
@@ -271,9 +271,9 @@ class Session:
         await person.press("Control+Shift+v")
 
     async def drag_a_card(self, person: Visitor) -> None:
-        await self.ask(person)
+        card = await self.ask(person)
         x, y = await self.point(person)
-        await person.drag(person.ready_cards.nth(self.chance.randrange(3)), x, y)
+        await person.drag(card, x, y)
         await person.drop()
         await self.dismiss(person)
 
@@ -286,11 +286,15 @@ class Session:
         await self.dismiss(person)
 
     async def dismiss(self, person: Visitor) -> None:
-        """Put all suggestions away; after a reload earlier ones are there again."""
+        """Put all suggestions away; after a reload earlier ones come back a little later."""
         groups = person.panel.get_by_role("button", name="Dismiss these")
-        while await groups.count():
-            await groups.first.click()
-        await expect(person.cards).to_have_count(0)
+
+        async def none_left() -> bool:
+            while await groups.count():
+                await groups.first.click()
+            return await person.cards.count() == 0
+
+        await until(none_left, "suggestions stay")
 
     async def reload(self, person: Visitor) -> None:
         await person.page.reload()

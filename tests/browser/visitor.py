@@ -145,13 +145,33 @@ class Visitor:
 
     async def caret_at_end(self, line: int) -> None:
         """Click behind the last word of a line."""
-        await self.page.mouse.click(*await self.end_of(self.lines.nth(line)))
-        await self.press("End")
+
+        async def click() -> None:
+            await self.page.mouse.click(*await self.end_of(self.lines.nth(line)))
+            await self.press("End")
+
+        await self._caret_in(line, click)
 
     async def caret_at_start(self, line: int) -> None:
         """Click into the first row of a line and go to its start."""
-        await self.lines.nth(line).click(position={"x": 40, "y": 12})
-        await self.press("Home")
+
+        async def click() -> None:
+            await self.lines.nth(line).click(position={"x": 40, "y": 12})
+            await self.press("Home")
+
+        await self._caret_in(line, click)
+
+    async def _caret_in(self, line: int, click: Callable[[], Awaitable[None]]) -> None:
+        """Click again where the page has moved under the pointer, as while fonts load."""
+
+        async def is_there() -> bool:
+            await click()
+            there: bool = await self.lines.nth(line).evaluate(
+                "line => document.hasFocus() && line.contains(getSelection().focusNode)"
+            )
+            return there
+
+        await until(is_there, f"the caret is not in line {line}")
 
     async def seen_lines(self) -> list[str]:
         """The text as this person sees it, line by line."""
