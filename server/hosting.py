@@ -41,6 +41,7 @@ from server.signing import Signing
 log = structlog.get_logger()
 
 TEND_EVERY_S = 2.0
+BUSY_FACTOR = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +317,7 @@ class Hosting:
             await self._write_down(room)
             if room.idle:
                 self._forget(room)
-        elif unwritten >= self._limits.snapshot_every:
+        elif snapshot_is_due(unwritten, quiet_ms, self._limits.snapshot_every):
             await self._write_down(room)
         elif quiet_ms > TEND_EVERY_S * 1000:
             room.fold_lineage(now_ms)
@@ -449,3 +450,13 @@ class Hosting:
         await self._commit.flush()
         if room.durable_seq < seq:
             raise Unavailable("This could not be saved; please try again.", retry_after_s=5)
+
+
+def snapshot_is_due(unwritten: int, quiet_ms: int, every: int) -> bool:
+    """Whether so many updates need a snapshot now.
+
+    Taking one holds everybody in the room up, so it waits for a pause; but not for ever, because whoever opens the
+    document after a crash has to wait until all that came since has been read.
+    """
+    is_quiet = quiet_ms > TEND_EVERY_S * 1000
+    return unwritten >= (every if is_quiet else BUSY_FACTOR * every)

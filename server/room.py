@@ -65,6 +65,8 @@ class Waiting:
 
     row: LogRow
     decided: Decided
+    sender: int | None
+    """The number of the connection it came from, which has it already."""
 
 
 @dataclass(slots=True)
@@ -227,7 +229,7 @@ class Room:
             self.clients[client] = connection.person.id
             self._waiting.bindings.append((self.document_id, client, connection.person.id))
         connection.clients.update(checked.clients)
-        self._enter_update(checked, connection.person.id, now_ms)
+        self._enter_update(checked, connection.person.id, now_ms, connection.number)
         self.last_change_ms = now_ms
 
     def _enter_suggested_elsewhere(
@@ -269,12 +271,15 @@ class Room:
             self._schedule(self)
         self._folded_seq = self._seq
 
-    def _enter_update(self, checked: Checked, person_id: str, now_ms: int) -> None:
+    def _enter_update(
+        self, checked: Checked, person_id: str, now_ms: int, sender: int | None = None
+    ) -> None:
         """Give an admitted update its place in the log."""
         self._seq += 1
         row = LogRow(self.document_id, self._seq, now_ms, person_id, checked.update)
         self._waiting.rows.append(row)
-        self._waiting.updates.append(Waiting(row, self.ledger.receive_update(checked, row)))
+        decided = self.ledger.receive_update(checked, row)
+        self._waiting.updates.append(Waiting(row, decided, sender))
         for client in checked.clients:
             self._waiting.reached[client] = self.guard.state_vector[client]
 
@@ -417,8 +422,10 @@ class Room:
     def _show(self, shown: list[bytes], batch: Batch) -> None:
         """Send everybody what is theirs in one piece: the update, its authorship, the acknowledgement."""
         spans: bytes | None = None
+        senders = {waiting.sender for waiting in batch.updates}
+        only_sender = senders.pop() if len(senders) == 1 else None
         for connection in list(self.connections.values()):
-            frames = shown
+            frames = shown if connection.number != only_sender else []
             if shown and connection.wants_authorship:
                 spans = spans or _authorship_frame(batch.updates)
                 frames = [*frames, spans]

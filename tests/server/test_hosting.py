@@ -16,7 +16,7 @@ from server.connection import CloseCode, Closing
 from server.contents import read_contents
 from server.errors import Unavailable
 from server.guests import anonymous_person
-from server.hosting import Hosting
+from server.hosting import Hosting, snapshot_is_due
 from server.opening import new_document
 from server.records import LogRow, RowKind, Snapshot, StoredDocument
 from server.room import Room
@@ -220,11 +220,22 @@ async def test_a_deleted_document_closes_for_everybody_and_keeps_what_was_sent(
         await Tab(hosting).enter("d", BEN)
 
 
+@pytest.mark.parametrize(
+    ("unwritten", "quiet_ms", "due"),
+    [(2_000, 2_001, True), (1_999, 60_000, False), (9_999, 0, False), (10_000, 0, True)],
+)
+def test_a_snapshot_waits_for_a_pause_but_not_for_ever(
+    unwritten: int, quiet_ms: int, due: bool
+) -> None:
+    assert snapshot_is_due(unwritten, quiet_ms, every=2_000) is due
+
+
 @pytest.mark.parametrize("mishap", ["deleted", "a mistake"])
 async def test_rooms_are_looked_after_whatever_happens_to_one_of_them(
     house: House, monkeypatch: pytest.MonkeyPatch, mishap: str
 ) -> None:
     monkeypatch.setattr("server.hosting.TEND_EVERY_S", 0.01)
+    monkeypatch.setattr("server.hosting.BUSY_FACTOR", 1)
     async with house.open(snapshot_every=1) as hosting:
         save = house.store.save_snapshot
         entered, happened, kept = asyncio.Event(), asyncio.Event(), asyncio.Event()

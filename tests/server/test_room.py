@@ -139,6 +139,15 @@ def test_updates_of_one_batch_are_one_frame_for_everybody() -> None:
     assert str(ada.text) == str(ben.text) == scene.room.replica.text()
 
 
+def test_nobody_is_told_their_own_words() -> None:
+    scene = Scene()
+    ada, ben = scene.join(ADA), scene.join(BEN)
+    ada.write(0, "Hello")
+    scene.commit()
+    assert [type(frame) for frame in ada.hear()] == [AuthorshipEvent, Ack]
+    assert [type(frame) for frame in ben.hear()] == [SyncUpdate, AuthorshipEvent]
+
+
 def test_an_update_is_kept_as_it_was_sent() -> None:
     scene = Scene()
     update = scene.join(ADA).write(0, "Hello")
