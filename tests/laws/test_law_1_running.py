@@ -1,21 +1,45 @@
-"""Law 1 on the running server: asking the assistant leaves every document as it was."""
+"""Law 1 on the running server: whatever a model answers, every document is as it was."""
 
+import asyncio
 import json
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
+from tests.assist.hostile_answers import HOSTILE, HostileModel
+from tests.assist.model_server import MODES
 from tests.live import LiveServer, running
 from tests.live_client import LiveClient
 
 PASSAGE = "Due to the fact that it rained, we made a decision to stay at home."
+NEVER_ENDING = {"silent", "stall"}
+"""What a model may do until the server loses patience, which takes long: `test_run.py` turns the clock."""
 
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[LiveServer]:
     yield from running(tmp_path)
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
+async def model() -> AsyncIterator[HostileModel]:
+    async with HostileModel() as hostile:
+        yield hostile
+
+
+@pytest.fixture(scope="session")
+def server_with_model(
+    tmp_path_factory: pytest.TempPathFactory, model: HostileModel
+) -> Iterator[LiveServer]:
+    settings = {
+        "BYLINE_MODEL": "openai/test",
+        "BYLINE_MODEL_API_BASE": model.base,
+        "BYLINE_MODEL_API_KEY": "key",
+    }
+    yield from running(tmp_path_factory.mktemp("byline"), settings)
 
 
 def ask(server: LiveServer, document_id: str) -> list[tuple[str, dict[str, object]]]:
@@ -32,20 +56,66 @@ def ask(server: LiveServer, document_id: str) -> list[tuple[str, dict[str, objec
     return [(line["event"], json.loads(line["data"])) for line in lines if "event" in line]
 
 
+async def events_of_asking(
+    server: LiveServer, document_id: str
+) -> list[tuple[str, dict[str, object]]]:
+    """Ask about a document's text, and read the answer again; the document must be as before."""
+    async with LiveClient(server.sync, document_id) as writer:
+        writer.write(PASSAGE)
+        await writer.until(lambda: writer.all_saved)
+        log, state = server.stored_updates(document_id), writer.state_vector
+        events = await asyncio.to_thread(ask, server, document_id)
+        await asyncio.to_thread(server.get, f"/api/documents/{document_id}/suggestions")
+        assert server.stored_updates(document_id) == log
+        async with LiveClient(server.sync, document_id) as reader:
+            assert reader.state_vector == state
+            assert reader.text == f"{PASSAGE}\n"
+        return events
+
+
 @pytest.mark.law(1)
 async def test_asking_changes_no_document(server: LiveServer) -> None:
     """Several suggestions are asked for and finished; log, text and state vector are as before."""
-    import asyncio
+    finished = [data for name, data in await events_of_asking(server, "d") if name == "finished"]
+    assert len(finished) >= 2
+    assert all(data["text"] not in {"", PASSAGE} for data in finished)
 
-    async with LiveClient(server.sync, "d") as writer:
-        writer.write(PASSAGE)
-        await writer.until(lambda: writer.all_saved)
-        log, state = server.stored_updates("d"), writer.state_vector
-        events = await asyncio.to_thread(ask, server, "d")
-        finished = [data for name, data in events if name == "finished"]
-        assert len(finished) >= 2
-        assert all(data["text"] not in {"", PASSAGE} for data in finished)
-        assert server.stored_updates("d") == log
-        async with LiveClient(server.sync, "d") as reader:
-            assert reader.state_vector == state
-            assert reader.text == f"{PASSAGE}\n"
+
+@pytest.mark.law(1)
+@pytest.mark.asyncio(loop_scope="session")
+@pytest.mark.parametrize("kind", HOSTILE)
+async def test_no_answer_changes_a_document(
+    server_with_model: LiveServer, model: HostileModel, kind: str
+) -> None:
+    """Markup, scripts, orders, tool calls, controls, bidi overrides, a megabyte: text or a failure, nothing else."""
+    model.mode, model.hostile = "normal", HOSTILE[kind]
+    events = await events_of_asking(server_with_model, f"d-{kind.replace(' ', '-')}")
+    ends = [name for name, _ in events if name in {"finished", "failed"}]
+    assert len(ends) == 3
+    assert events[-1][0] == "done"
+    for name, data in events:
+        assert not {"\x1b", "\x00", "\u202e", "\U000e0069"} & set(str(data.get("text", "")))
+        if name == "finished":
+            assert len(str(data["text"])) < 10_000
+
+
+@pytest.mark.law(1)
+@pytest.mark.asyncio(loop_scope="session")
+@pytest.mark.parametrize("mode", sorted({*MODES} - NEVER_ENDING))
+async def test_no_behaviour_of_a_model_changes_a_document(
+    server_with_model: LiveServer, model: HostileModel, mode: str
+) -> None:
+    """Slow, cut, refused, garbage, endless, a web page: every alternative ends, the document is as before."""
+    model.mode, model.hostile = mode, "It rained, so we stayed at home."
+    events = await events_of_asking(server_with_model, f"m-{mode}")
+    ends = [name for name, _ in events if name in {"finished", "failed"}]
+    assert len(ends) == 3
+    assert events[-1][0] == "done"
+
+
+@pytest.mark.law(1)
+def test_there_is_no_other_way_to_the_assistant(server: LiveServer) -> None:
+    """The routes of the assistant are the two that the tests above drive."""
+    paths = server.get("/api/openapi.json")["paths"]
+    found = {path: set(verbs) for path, verbs in paths.items() if "suggest" in path}
+    assert found == {"/api/documents/{document_id}/suggestions": {"get", "post"}}
