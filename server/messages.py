@@ -33,6 +33,9 @@ def suggestion_json(row: SuggestionRow) -> dict[str, Any]:
         "model": row.model,
         "at": row.at_ms,
         "state": row.state,
+        "took_ms": row.took_ms,
+        "usage": None if row.usage is None else dict(row.usage),
+        "cost": row.cost,
     }
 
 
@@ -45,4 +48,7 @@ def foreign_suggestion_json(row: SuggestionRow) -> dict[str, Any]:
         "passage": {},
         "text": "",
         "rules": [],
+        "took_ms": None,
+        "usage": None,
+        "cost": None,
     }

@@ -247,9 +247,21 @@ const english = {
     lead: "Select text, or put the caret in a paragraph. Suggestions appear here and stay here until you place one.",
     noPassage:
       "There is no text at the caret yet. Write a sentence first, then ask for other ways to say it.",
-    about: (words: number) => `About ${plural(words, "word", "words")} you selected`,
-    aboutParagraph: (words: number) =>
-      `About the paragraph at the caret, ${plural(words, "word", "words")}`,
+    scopeGroup: "Ask about",
+    scopes: {
+      selection: "Selection",
+      paragraph: "Paragraph",
+      section: "Section",
+      document: "Document",
+    },
+    about: {
+      selection: (words: number) => `About ${plural(words, "word", "words")} you selected`,
+      paragraph: (words: number) =>
+        `About the paragraph at the caret, ${plural(words, "word", "words")}`,
+      section: (words: number) =>
+        `About the section at the caret, ${plural(words, "word", "words")}`,
+      document: (words: number) => `About the whole document, ${plural(words, "word", "words")}`,
+    },
     whatIsSent: "What will be sent",
     whatWasSent: "What was sent",
     sentTo: (model: string) => `Goes to: ${model}`,
@@ -308,6 +320,8 @@ const english = {
     rules: (n: number) => plural(n, "rule applied", "rules applied"),
     askedBy: (name: string) => `Asked by ${name}`,
     took: (seconds: string) => `${seconds} s`,
+    tokens: (n: number) => plural(n, "token", "tokens"),
+    costUnder: (dollars: string) => `under ${dollars}`,
     same: "The same as the passage.",
     unreachable: "The suggestions could not be fetched. The document is untouched.",
     cut: "The answer broke off before it was complete. The document is untouched.",

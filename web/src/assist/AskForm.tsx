@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Text, Textarea } from "@mantine/core";
+import { ActionIcon, Button, Group, SegmentedControl, Text, Textarea } from "@mantine/core";
 import { IconArrowUp } from "@tabler/icons-react";
 import { type FormEvent, type KeyboardEvent, useState } from "react";
 import { texts } from "../app/texts";
@@ -8,6 +8,7 @@ import styles from "./AssistPanel.module.css";
 import { countWords } from "./difference";
 import type { Desk } from "./placing-desk";
 import type { Captured } from "./placing-passage";
+import { SCOPES, type Scope } from "./placing-scope";
 import type { Question } from "./requests";
 import { SentText } from "./SentText";
 
@@ -57,6 +58,7 @@ export function AskForm({ desk, assistant, online, onAsk }: Props) {
       onFocus={() => desk.mark(true)}
       onBlur={() => desk.mark(false)}
     >
+      <ScopeChoice captured={captured} onChoose={(scope) => desk.choose(scope)} />
       <Text size="sm" c="dimmed" id="about-passage">
         {problem ?? (captured === null ? "" : aboutText(captured))}
       </Text>
@@ -117,7 +119,30 @@ function problemWith(captured: Captured | null, online: boolean): string | null 
   return captured.passage.text.length > MAX_PASSAGE ? texts.assist.tooLong(MAX_PASSAGE) : null;
 }
 
-function aboutText({ passage, selected }: Captured): string {
-  const words = countWords(passage.text);
-  return selected ? texts.assist.about(words) : texts.assist.aboutParagraph(words);
+function aboutText({ passage, scope }: Captured): string {
+  return texts.assist.about[scope](countWords(passage.text));
+}
+
+interface ScopeChoiceProps {
+  readonly captured: Captured | null;
+  readonly onChoose: (scope: Scope) => void;
+}
+
+/** How much of the text to ask about. */
+function ScopeChoice({ captured, onChoose }: ScopeChoiceProps) {
+  const scope = captured?.scope ?? "paragraph";
+  return (
+    <SegmentedControl
+      fullWidth
+      size="xs"
+      aria-label={texts.assist.scopeGroup}
+      value={scope}
+      onChange={(value) => onChoose(value as Scope)}
+      data={SCOPES.map((value) => ({
+        value,
+        label: texts.assist.scopes[value],
+        disabled: value === "selection" && !captured?.hasSelection,
+      }))}
+    />
+  );
 }

@@ -5,16 +5,20 @@ import styles from "./AssistPanel.module.css";
 import type { Card } from "./panel-state";
 
 const SECONDS = new Intl.NumberFormat("en", { maximumFractionDigits: 1, minimumFractionDigits: 1 });
+const DOLLARS = new Intl.NumberFormat("en", {
+  style: "currency",
+  currency: "USD",
+  maximumFractionDigits: 4,
+});
 
-/** Where a suggestion came from: model, time, and the rules that fired. */
+/** Where a suggestion came from: model, time, cost, and the rules that fired. */
 export function CardNotes({ card }: { readonly card: Card }) {
   const [open, setOpen] = useState(false);
   const id = useId();
   if (card.state !== "ready" || card.model === "") return null;
-  const took = card.tookMs === null ? null : texts.assist.took(SECONDS.format(card.tookMs / 1000));
   return (
     <footer className={styles.notes}>
-      <span>{took === null ? card.model : `${card.model}, ${took}`}</span>
+      <span>{madeOf(card).join(" · ")}</span>
       {card.rules.length > 0 && (
         <UnstyledButton
           className={styles.rulesToggle ?? ""}
@@ -32,4 +36,20 @@ export function CardNotes({ card }: { readonly card: Card }) {
       </ul>
     </footer>
   );
+}
+
+/** The model, how long it took, and what it used up where that is known. */
+function madeOf({ model, tookMs, usage, cost }: Card): string[] {
+  const parts = [model];
+  if (tookMs !== null) parts.push(texts.assist.took(SECONDS.format(tookMs / 1000)));
+  if (usage !== null) parts.push(texts.assist.tokens(usage.input + usage.output));
+  if (cost !== null && cost > 0) parts.push(costInWords(cost));
+  return parts;
+}
+
+const LEAST_COST = 0.0001;
+
+function costInWords(dollars: number): string {
+  const least = DOLLARS.format(LEAST_COST);
+  return dollars < LEAST_COST ? texts.assist.costUnder(least) : DOLLARS.format(dollars);
 }

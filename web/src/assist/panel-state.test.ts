@@ -41,8 +41,8 @@ const finished = (id: string, text: string): SuggestionEvent => ({
   rules: ["wordy phrase: in order to → to"],
   model: "M",
   took_ms: 1200,
-  usage: null,
-  cost: null,
+  usage: { input: 40, output: 12 },
+  cost: 0.0003,
 });
 
 const streamed = (event: SuggestionEvent): PanelAction => ({ type: "streamed", key: "k1", event });
@@ -226,6 +226,9 @@ describe("suggestions asked for earlier", () => {
     asked_by: { id: "p_1", name: "Ada", initials: "A", colour: 0, kind: "guest" },
     at: 5,
     state: "ready",
+    took_ms: 900,
+    usage: { input: 1, output: 2 },
+    cost: null,
   });
 
   it("are grouped by request under what is on the page", () => {
@@ -239,6 +242,7 @@ describe("suggestions asked for earlier", () => {
       ["q_1", true],
     ]);
     expect(state.asked[1]?.cards.map((card) => card.number)).toEqual([5, 6]);
+    expect(state.asked[1]?.cards[0]).toMatchObject({ tookMs: 900, usage: { output: 2 } });
   });
 
   it("are left out when they are on the page or never became ready", () => {

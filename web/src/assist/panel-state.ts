@@ -5,7 +5,7 @@
  * asking -> writing -> ready, or ends as stopped or failed, and never leaves an end state.
  */
 
-import type { Passage, Recipe, Suggestion, SuggestionEvent } from "../wire/types";
+import type { Passage, Recipe, Suggestion, SuggestionEvent, TokenUsage } from "../wire/types";
 
 type CardState = "asking" | "writing" | "ready" | "stopped" | "failed";
 
@@ -31,6 +31,10 @@ export interface Card {
   readonly state: CardState;
   readonly rules: readonly string[];
   readonly tookMs: number | null;
+  /** Null where no model was asked. */
+  readonly usage: TokenUsage | null;
+  /** US dollars; null where the price is not known. */
+  readonly cost: number | null;
   readonly failure: Failure | null;
 }
 
@@ -157,6 +161,8 @@ function blankCard(key: string, index: number): Card {
     state: "asking",
     rules: [],
     tookMs: null,
+    usage: null,
+    cost: null,
     failure: null,
   };
 }
@@ -179,6 +185,8 @@ function receive(asked: Asked, event: SuggestionEvent): Asked {
         rules: event.rules,
         model: event.model,
         tookMs: event.took_ms,
+        usage: event.usage,
+        cost: event.cost,
       }));
     case "failed":
       return changeCards(asked, named(event.id), (card) => ({
@@ -273,7 +281,9 @@ function earlierAsked(request: string, group: readonly Suggestion[]): Asked {
       edited: null,
       state: "ready",
       rules: suggestion.rules,
-      tookMs: null,
+      tookMs: suggestion.took_ms,
+      usage: suggestion.usage,
+      cost: suggestion.cost,
       failure: null,
     })),
   };

@@ -10,15 +10,16 @@ import { type Heard, type Placeable, Placing, type PlacingState } from "./placin
 import { listenForPlace } from "./placing-input";
 import {
   type Captured,
+  chooseScope,
   currentPassage,
   followedRange,
   followPassage,
   forgetPassage,
   markPassage,
   passagePlugin,
-  type Range,
   showPassage,
 } from "./placing-passage";
+import type { Range, Scope } from "./placing-scope";
 
 /** How long in ms after the last change the passage is read again. */
 const SETTLE_MS = 80;
@@ -51,6 +52,13 @@ export class Desk {
     window.clearTimeout(this.#timer);
     if (this.#current !== null) this.#read(this.#current.view);
     return this.#passage.getSnapshot();
+  }
+
+  /** From now on asking is about this much, until something is selected. */
+  choose(scope: Scope): void {
+    if (this.#current === null) return;
+    chooseScope(this.#current.view, scope);
+    this.#read(this.#current.view);
   }
 
   get placing(): Readable<PlacingState> {
@@ -147,7 +155,8 @@ function samePassage(one: Captured | null, other: Captured | null): boolean {
   return (
     one.range.from === other.range.from &&
     one.range.to === other.range.to &&
-    one.selected === other.selected &&
+    one.scope === other.scope &&
+    one.hasSelection === other.hasSelection &&
     one.passage.text === other.passage.text &&
     one.passage.before === other.passage.before &&
     one.passage.after === other.passage.after

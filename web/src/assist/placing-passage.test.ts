@@ -3,6 +3,7 @@ import { EditorView } from "prosemirror-view";
 import { afterEach, describe, expect, it } from "vitest";
 import { docFromText } from "../editor/content";
 import {
+  chooseScope,
   currentPassage,
   followedRange,
   followPassage,
@@ -39,7 +40,8 @@ describe("the passage asked about", () => {
     expect(captured).toEqual({
       passage: { text: "two", before: "one ", after: " three" },
       range: { from: 5, to: 8 },
-      selected: true,
+      scope: "selection",
+      hasSelection: true,
     });
   });
 
@@ -52,7 +54,42 @@ describe("the passage asked about", () => {
   it("is the paragraph at the caret when nothing is selected", () => {
     const captured = currentPassage(open("first\nsecond one\nthird\n", 12).state);
     expect(captured?.passage).toEqual({ text: "second one", before: "first\n", after: "\nthird" });
-    expect(captured?.selected).toBe(false);
+    expect(captured?.scope).toBe("paragraph");
+  });
+
+  it("is the section or the document when a person chooses that, until they select something", () => {
+    const one = open("top\nhead\nfirst\nsub\nlast\nnext\nend\n", 14);
+    const { tr } = one.state;
+    for (const [line, header] of [
+      [1, 1],
+      [3, 2],
+      [5, 1],
+    ] as const) {
+      let pos = 0;
+      for (let at = 0; at < line; at++) pos += one.state.doc.child(at).nodeSize;
+      tr.setNodeAttribute(pos, "header", header);
+    }
+    one.dispatch(tr);
+    chooseScope(one, "section");
+    expect(currentPassage(one.state)?.passage.text).toBe("head\nfirst\nsub\nlast");
+    one.dispatch(one.state.tr.setSelection(TextSelection.create(one.state.doc, 24)));
+    expect(currentPassage(one.state)?.passage.text).toBe("sub\nlast");
+    one.dispatch(one.state.tr.setSelection(TextSelection.create(one.state.doc, 2)));
+    expect(currentPassage(one.state)?.passage.text).toBe("top");
+    chooseScope(one, "document");
+    expect(currentPassage(one.state)?.range).toEqual({
+      from: 1,
+      to: one.state.doc.content.size - 1,
+    });
+    one.dispatch(one.state.tr.setSelection(TextSelection.create(one.state.doc, 1, 3)));
+    expect(currentPassage(one.state)?.scope).toBe("selection");
+    chooseScope(one, "paragraph");
+    expect(currentPassage(one.state)).toMatchObject({
+      passage: { text: "top" },
+      hasSelection: true,
+    });
+    chooseScope(one, "selection");
+    expect(currentPassage(one.state)?.passage.text).toBe("to");
   });
 
   it("spans lines", () => {

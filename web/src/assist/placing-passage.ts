@@ -9,17 +9,14 @@ import type { Node } from "prosemirror-model";
 import { type EditorState, Plugin, PluginKey, TextSelection } from "prosemirror-state";
 import { Decoration, DecorationSet, type EditorView } from "prosemirror-view";
 import type { Passage } from "../wire/types";
-
-export interface Range {
-  readonly from: number;
-  readonly to: number;
-}
+import { type Range, rangeOf, type Scope, scopeOf } from "./placing-scope";
 
 export interface Captured {
   readonly passage: Passage;
   readonly range: Range;
-  /** Whether the person selected it, or it is the paragraph at the caret. */
-  readonly selected: boolean;
+  readonly scope: Scope;
+  /** Whether something is selected, whatever the scope. */
+  readonly hasSelection: boolean;
 }
 
 /** UTF-16 length of the context sent on either side. */
@@ -27,20 +24,16 @@ const CONTEXT = 600;
 
 /** What asking now would be about; null where there are no words. */
 export function currentPassage(state: EditorState): Captured | null {
-  const { selection, doc } = state;
-  const selected = !selection.empty;
-  const range = trimmed(doc, selected ? selection : paragraphAt(state));
+  const { doc } = state;
+  const scope = scopeOf(state, key.getState(state)?.scope ?? null);
+  const range = trimmed(doc, rangeOf(state, scope));
   if (range === null) return null;
   const passage: Passage = {
     text: textIn(doc, range.from, range.to),
     before: lastPart(textIn(doc, Math.max(0, range.from - 2 * CONTEXT), range.from)),
     after: firstPart(textIn(doc, range.to, Math.min(doc.content.size, range.to + 2 * CONTEXT))),
   };
-  return { passage, range, selected };
-}
-
-function paragraphAt({ selection }: EditorState): Range {
-  return { from: selection.$head.start(), to: selection.$head.end() };
+  return { passage, range, scope, hasSelection: !state.selection.empty };
 }
 
 /** The text between two positions, one `\n` per line end, nothing for embeds. */
@@ -86,12 +79,15 @@ interface Followed {
   readonly ranges: ReadonlyMap<string, Place>;
   /** Which range is marked in the page, or the live passage (`true`), or none. */
   readonly marked: string | boolean;
+  /** What the person chose to ask about, until they select something; null: what is at the caret. */
+  readonly scope: Scope | null;
 }
 
 type Change =
   | { readonly follow: string; readonly range: Range }
   | { readonly forget: string }
-  | { readonly mark: string | boolean };
+  | { readonly mark: string | boolean }
+  | { readonly scope: Scope };
 
 const key = new PluginKey<Followed>("byline-passages");
 
@@ -100,8 +96,10 @@ export function passagePlugin(onChange: (view: EditorView) => void): Plugin<Foll
   return new Plugin<Followed>({
     key,
     state: {
-      init: () => ({ ranges: new Map(), marked: false }),
-      apply(transaction, followed) {
+      init: () => ({ ranges: new Map(), marked: false, scope: null }),
+      apply(transaction, before) {
+        const selects = transaction.selectionSet && !transaction.selection.empty;
+        const followed = selects && before.scope !== null ? { ...before, scope: null } : before;
         const moved = transaction.docChanged
           ? { ...followed, ranges: mapped(followed.ranges, transaction.mapping) }
           : followed;
@@ -130,6 +128,7 @@ function mapped(ranges: Followed["ranges"], mapping: Mapping): Followed["ranges"
 
 function changed(followed: Followed, change: Change, doc: Node): Followed {
   if ("mark" in change) return { ...followed, marked: change.mark };
+  if ("scope" in change) return { ...followed, scope: change.scope };
   const ranges = new Map(followed.ranges);
   if ("follow" in change) {
     const { from, to } = change.range;
@@ -182,6 +181,11 @@ export function forgetPassage(view: EditorView, name: string): void {
 export function markPassage(view: EditorView, marked: string | boolean): void {
   if (key.getState(view.state)?.marked === marked) return;
   view.dispatch(view.state.tr.setMeta(key, { mark: marked } satisfies Change));
+}
+
+/** From now on asking is about this much, until something is selected. */
+export function chooseScope(view: EditorView, scope: Scope): void {
+  view.dispatch(view.state.tr.setMeta(key, { scope } satisfies Change));
 }
 
 /** Selects a followed passage and shows it; false once its words are gone. */

@@ -17,7 +17,8 @@ import {
 import { type PlaceTarget, placeText } from "../editor/write-door";
 import type { Piece } from "../model/claims";
 import { Cell, type Readable } from "../sync/readable";
-import { followedRange, followPassage, type Range } from "./placing-passage";
+import { followedRange, followPassage } from "./placing-passage";
+import type { Range } from "./placing-scope";
 import { scrollNearEdge } from "./placing-scroll";
 import { type Neighbours, neighbours } from "./placing-where";
 

@@ -99,6 +99,10 @@ export interface Suggestion {
   readonly asked_by: Person;
   readonly at: number;
   readonly state: "ready" | "failed" | "stopped";
+  readonly took_ms: number | null;
+  readonly usage: TokenUsage | null;
+  /** US dollars; null where the price is not known. */
+  readonly cost: number | null;
 }
 
 export interface SuggestionRequest {
@@ -115,7 +119,7 @@ interface AlternativeStart {
   readonly model: string;
 }
 
-interface TokenUsage {
+export interface TokenUsage {
   readonly input: number;
   readonly output: number;
 }
