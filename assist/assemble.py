@@ -42,15 +42,23 @@ def _words(text: str) -> list[str]:
 class Assembler:
     """Collects one answer to one passage.
 
+    Args:
+        original: the passage.
+        rewrites: whether the answer may stand in its place, and gets its outer whitespace for that.
+
     Raises:
         ModelOverrun: from ``feed``, when the answer exceeds four times the passage
             plus 2,000 characters.
     """
 
-    __slots__ = ("_cleaner", "_held", "_kept", "_length", "_max_length", "_original", "_thinking")
+    __slots__ = (
+        *("_cleaner", "_held", "_kept", "_length", "_max_length", "_original", "_rewrites"),
+        "_thinking",
+    )
 
-    def __init__(self, original: str) -> None:
+    def __init__(self, original: str, *, rewrites: bool = True) -> None:
         self._original = original
+        self._rewrites = rewrites
         self._max_length = 4 * len(original) + 2_000
         self._cleaner = Cleaner()
         self._kept: list[str] = []
@@ -78,6 +86,8 @@ class Assembler:
         body = unwrapped("".join(self._kept).strip(), self._original.strip())
         if not body:
             raise ModelEmpty
+        if not self._rewrites:
+            return body
         bare = self._original.strip()
         leading, _, trailing = self._original.partition(bare)
         return f"{leading}{body}{trailing}"

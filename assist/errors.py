@@ -8,6 +8,7 @@ The tree::
     │   ├── TooLong             too-long
     │   ├── UnknownRecipe       unknown-recipe
     │   ├── NoInstruction       no-instruction
+    │   ├── NeedsModel          needs-model (only the phrasebook is there)
     │   └── BadAlternatives     bad-alternatives
     ├── Busy                    busy (too many requests at once)
     ├── NothingToSuggest        nothing-to-suggest
@@ -55,6 +56,7 @@ __all__ = [
     "ModelTimeout",
     "ModelUnknown",
     "ModelUnreachable",
+    "NeedsModel",
     "NoInstruction",
     "NothingToSuggest",
     "RequestError",
@@ -113,6 +115,16 @@ class NoInstruction(RequestError):
 
     slug = "no-instruction"
     sentence = "Say in a few words what you would like, then ask again."
+
+
+class NeedsModel(RequestError):
+    """The recipe asks for more than another wording, and there is only the phrasebook."""
+
+    slug = "needs-model"
+    sentence = (
+        "This needs a language model, and none is set up on this server. The built-in phrasebook "
+        "only words things differently."
+    )
 
 
 class BadAlternatives(RequestError):

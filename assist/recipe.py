@@ -22,13 +22,19 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """A kind of request, with at least five dimensions, the most telling ones first."""
+    """A kind of request, with at least five dimensions, the most telling ones first.
+
+    ``answer`` is what a model is told to answer with. ``rewrites``: whether that may stand in the
+    passage's place; otherwise it is text about the passage, or what follows it, and takes a language model.
+    """
 
     slug: str
     name: str
     instruction: str
     dimensions: tuple[Dimension, ...]
     needs_instruction: bool = False
+    answer: str = "the rewritten passage"
+    rewrites: bool = True
 
 
 _LIGHT = (
@@ -111,6 +117,82 @@ RECIPES: tuple[Recipe, ...] = (
             Dimension("Fuller", "Follow the instruction and spell things out."),
         ),
         needs_instruction=True,
+    ),
+    Recipe(
+        "challenge",
+        "Challenge my argument",
+        "Challenge what the passage argues, fairly and to the point, as a careful colleague would.",
+        (
+            Dimension("The strongest objection", "Give the one objection that weighs most."),
+            Dimension("What it takes for granted", "Name what it assumes without saying so."),
+            Dimension("What is not proven", "Name the claims that lack evidence."),
+            Dimension("Another reading", "Say how somebody else would read the same facts."),
+            Dimension("Who would disagree", "Say who would disagree, and with what reason."),
+        ),
+        answer="a few short sentences to the writer (no rewritten passage)",
+        rewrites=False,
+    ),
+    Recipe(
+        "missing",
+        "What is missing",
+        "Say what a reader of the passage would still want to know.",
+        (
+            Dimension(
+                "Open questions", "List the questions that it leaves open, the first ones first."
+            ),
+            Dimension("Facts and figures", "Name the facts, figures or dates that it lacks."),
+            Dimension("Reasons", "Name the steps of the reasoning that it leaves out."),
+            Dimension(
+                "For newcomers", "Name what somebody new to the matter would not understand."
+            ),
+            Dimension("Next steps", "Name what it leaves open about who does what, and when."),
+        ),
+        answer="a few short sentences to the writer (no rewritten passage)",
+        rewrites=False,
+    ),
+    Recipe(
+        "explain",
+        "Explain",
+        "Explain what the passage says, without rewriting it.",
+        (
+            Dimension("In one sentence", "Say in one sentence what it says."),
+            Dimension("Step by step", "Go through it thought by thought."),
+            Dimension("Difficult words", "Explain its difficult words and phrases."),
+            Dimension("By an example", "Explain it by one simple example."),
+            Dimension("How it sounds", "Say how its tone comes across to a reader."),
+        ),
+        answer="an explanation for the writer (no rewritten passage)",
+        rewrites=False,
+    ),
+    Recipe(
+        "continue",
+        "Continue",
+        "Write what could follow directly behind the passage, in its tone. Invent no facts.",
+        (
+            Dimension("One more sentence", "Write one sentence."),
+            Dimension(
+                "The next thought", "Write two or three sentences that take the thought further."
+            ),
+            Dimension("An example", "Write two or three sentences that give an example."),
+            Dimension("A conclusion", "Write one or two sentences that draw a conclusion."),
+            Dimension("A transition", "Write one sentence that leads over to what comes after."),
+        ),
+        answer="what follows the passage (not the passage itself)",
+        rewrites=False,
+    ),
+    Recipe(
+        "summarise",
+        "Summarise",
+        "Sum the passage up. Add nothing that is not in it.",
+        (
+            Dimension("One sentence", "Sum it up in one sentence."),
+            Dimension("The main points", "Give its main points, each in a line of its own."),
+            Dimension("For a busy reader", "Sum up what a busy reader has to know and to decide."),
+            Dimension("A headline", "Sum it up as a headline of at most ten words."),
+            Dimension("A short paragraph", "Sum it up in three or four sentences."),
+        ),
+        answer="the summary",
+        rewrites=False,
     ),
 )
 

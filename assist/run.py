@@ -37,12 +37,17 @@ _MAX_WAITING_EVENTS = 256
 
 
 async def plan(request: Request, model: Model) -> tuple[Dimension, ...]:
-    """Return the dimensions of the alternatives that ``suggest`` will make, in order."""
+    """Return the dimensions of the alternatives that ``suggest`` will make, in order.
+
+    Those of suggestions that were turned down come last.
+    """
     if isinstance(model, Planner):
         chosen = await model.plan(request)
     else:
         chosen = request.recipe.dimensions
-    return chosen[: request.alternatives]
+    known = {each.label for each in request.turned_down}
+    ordered = sorted(chosen, key=lambda dimension: dimension.label in known)
+    return tuple(ordered[: request.alternatives])
 
 
 async def suggest(
@@ -78,7 +83,7 @@ async def suggest(
         for index, dimension in enumerate(dimensions)
     ]
     events: asyncio.Queue[Event] = asyncio.Queue(_MAX_WAITING_EVENTS)
-    work = asyncio.create_task(_Run(model, limits, clock, events).all_of(prompts))
+    work = asyncio.create_task(_Run(request, model, limits, clock, events).all_of(prompts))
     try:
         while not isinstance(event := await events.get(), Done):
             yield event
@@ -95,6 +100,7 @@ class _Run:
 
     def __init__(
         self,
+        request: Request,
         model: Model,
         limits: Limits,
         clock: Callable[[], float],
@@ -104,7 +110,7 @@ class _Run:
         self._limits = limits
         self._clock = clock
         self._events = events
-        self._finished: list[str] = []
+        self._finished = [each.text for each in request.turned_down]
 
     async def all_of(self, prompts: list[Prompt]) -> None:
         async with asyncio.TaskGroup() as group:
@@ -133,7 +139,7 @@ class _Run:
     async def _answer(self, prompt: Prompt) -> Finished:
         started_at = self._clock()
         original = prompt.request.passage.text
-        assembler = Assembler(original)
+        assembler = Assembler(original, rewrites=prompt.request.recipe.rewrites)
         rules: tuple[str, ...] = ()
         usage: Usage | None = None
         finish: Finish | None = None
@@ -165,7 +171,9 @@ class _Run:
         if text.strip() == original.strip():
             raise NothingToSuggest("The answer was the passage itself, unchanged.")
         if any(same_wording(text, other) for other in self._finished):
-            raise NothingToSuggest("The answer was the same as another alternative.")
+            raise NothingToSuggest(
+                "The answer was the same as another alternative, or an earlier one."
+            )
         self._finished.append(text)
 
 

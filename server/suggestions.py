@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from assist.budget import Budget, Limits
+from assist.errors import NeedsModel
 from assist.events import Delta, Done, Event, Failed, Finished, Started
 from assist.model import Model
 from assist.run import plan, suggest
@@ -52,12 +53,15 @@ class Suggestions:
         self._limits = limits
         self._budget = Budget(limits)
 
-    def check_free(self, person: Person) -> None:
-        """Say at once whether this person may ask now.
+    def check(self, person: Person, request: Request) -> None:
+        """Say at once whether this person may ask this now.
 
         Raises:
+            assist.errors.NeedsModel: only the phrasebook is there, and this asks for more.
             assist.errors.Busy: this person or this server has too many requests running.
         """
+        if self.model.built_in and not request.recipe.rewrites:
+            raise NeedsModel
         self._budget.take(person.id)
         self._budget.give_back(person.id)
 

@@ -48,6 +48,7 @@ STATUS: Final[Mapping[str, int]] = {
     "too-long": 413,
     "unknown-recipe": 422,
     "no-instruction": 422,
+    "needs-model": 422,
     "bad-alternatives": 422,
     "nothing-to-suggest": 422,
     "bad-model-settings": 500,

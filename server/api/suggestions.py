@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 from assist.errors import AssistError
 from assist.passage import Passage
 from assist.recipe import recipe
-from assist.suggestion import Request
+from assist.suggestion import Request, TurnedDown
 from server.access import Action
 from server.api.deps import Acting, Asking, Parts, access_to
 from server.errors import ServerError
@@ -33,6 +33,13 @@ class PassageBody(BaseModel):
     after: str = Field("", max_length=4_000)
 
 
+class TurnedDownBody(BaseModel):
+    """An earlier suggestion that the person does not want."""
+
+    label: str = Field(max_length=80)
+    text: str = Field(max_length=20_000)
+
+
 class SuggestBody(BaseModel):
     """What is asked for."""
 
@@ -40,6 +47,7 @@ class SuggestBody(BaseModel):
     recipe: str = Field(max_length=64)
     instruction: str | None = Field(None, max_length=1_000)
     alternatives: int = 3
+    turned_down: list[TurnedDownBody] = Field(default_factory=list[TurnedDownBody])
 
 
 class Asked(BaseModel, arbitrary_types_allowed=True):
@@ -53,8 +61,10 @@ class Asked(BaseModel, arbitrary_types_allowed=True):
 async def _asked(document_id: str, body: SuggestBody, actor: Acting, parts: Parts) -> Asked:
     await access_to(parts, actor, document_id, Action.ASK_ASSISTANT)
     passage = Passage(body.passage.text, body.passage.before, body.passage.after)
-    request = Request(passage, recipe(body.recipe), body.instruction, body.alternatives)
-    parts.suggestions.check_free(actor.person)
+    turned_down = tuple(TurnedDown(each.label, each.text) for each in body.turned_down)
+    asked_for = recipe(body.recipe)
+    request = Request(passage, asked_for, body.instruction, body.alternatives, turned_down)
+    parts.suggestions.check(actor.person, request)
     return Asked(document_id=document_id, person=actor.person, request=request)
 
 

@@ -16,7 +16,7 @@ from assist.prompt import Prompt
 from assist.recipe import recipe
 from assist.run import plan, suggest
 from assist.scripted import Pause, ScriptedModel, Step, say
-from assist.suggestion import Request
+from assist.suggestion import Request, TurnedDown
 
 REQUEST = Request(Passage("The original text."), recipe("rephrase"))
 QUICK = Limits(total_s=5, first_token_s=0.1, between_tokens_s=0.1)
@@ -53,6 +53,22 @@ async def test_r1_events_come_in_their_order() -> None:
         assert isinstance(own[-1], Finished | Failed)
         assert all(isinstance(event, Delta) for event in own[1:-1])
     assert ends(events) == {0: "One way.", 1: "model-cut", 2: "Another way."}
+
+
+async def test_r8_what_was_turned_down_is_not_suggested_again_nor_its_dimensions_first() -> None:
+    labels = [dimension.label for dimension in REQUEST.recipe.dimensions]
+    turned_down = tuple(TurnedDown(label, f"Way {label}.") for label in labels[:3])
+    request = Request(REQUEST.passage, REQUEST.recipe, turned_down=turned_down)
+    events = await events_of([say(f"way {labels[0]}!"), say("New."), say("Newer.")], request)
+    started = [event.label for event in events if isinstance(event, Started)]
+    assert started == labels[3:6]
+    assert ends(events) == {0: "nothing-to-suggest", 1: "New.", 2: "Newer."}
+
+
+async def test_c4_text_about_the_passage_has_no_whitespace_of_it() -> None:
+    request = Request(Passage("  The original text.\n"), recipe("explain"), alternatives=2)
+    events = await events_of([say("It says that."), say("Another way to say it.")], request)
+    assert ends(events)[0] == "It says that."
 
 
 async def test_r1_finished_holds_what_the_model_told() -> None:

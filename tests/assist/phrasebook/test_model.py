@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from assist.errors import NeedsModel
 from assist.events import Delta, Failed, Finished, Started
 from assist.passage import Passage
 from assist.phrasebook import Phrasebook
@@ -98,6 +99,11 @@ async def test_f10_an_own_instruction_that_it_knows(wish: str, slug: str) -> Non
     request = Request(Passage(TEXT), recipe("custom"), wish)
     assert set(await plan(request, Phrasebook())) <= set(recipe(slug).dimensions)
     assert all(isinstance(event, Finished) for event in await ends(TEXT, "custom", wish))
+
+
+async def test_p7_what_is_no_wording_needs_a_model() -> None:
+    with pytest.raises(NeedsModel):
+        await plan(Request(Passage("We utilise it."), recipe("summarise")), Phrasebook())
 
 
 async def test_f10_an_own_instruction_that_it_does_not_know() -> None:

@@ -30,7 +30,7 @@ export function useWorkspaceKeys({ desk, requests, panel, person, online, ...on 
         return;
       }
       const { passage, range } = captured;
-      const question = { passage, recipe: "rephrase", instruction: null } as const;
+      const question = { passage, recipe: "rephrase", instruction: null, turnedDown: [] } as const;
       desk.follow(requests.ask(question, person?.name ?? ""), range);
     },
     onSwitch: () => {

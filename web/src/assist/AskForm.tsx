@@ -20,7 +20,9 @@ interface Props {
   readonly onAsk: (question: Question, follow: (key: string) => void) => void;
 }
 
-const RECIPES = ["rephrase", "shorten", "plain", "formal", "friendlier"] as const;
+const WORDINGS = ["rephrase", "shorten", "plain", "formal", "friendlier"] as const;
+/** What only a language model can say. */
+const REMARKS = ["challenge", "missing", "explain", "continue", "summarise"] as const;
 
 /** Longest passage, in UTF-16 units, that the server takes. */
 const MAX_PASSAGE = 20_000;
@@ -35,7 +37,7 @@ export function AskForm({ desk, assistant, online, onAsk }: Props) {
   const ask = (recipe: Recipe, own: string | null): void => {
     const now = desk.capture();
     if (now === null || problemWith(now, online) !== null) return;
-    const question = { passage: now.passage, recipe, instruction: own };
+    const question = { passage: now.passage, recipe, instruction: own, turnedDown: [] };
     onAsk(question, (key) => desk.follow(key, now.range));
   };
   const askOwn = (): void => {
@@ -70,22 +72,29 @@ export function AskForm({ desk, assistant, online, onAsk }: Props) {
           model={assistant.model}
         />
       )}
-      <Group gap={6} role="group" aria-label={texts.assist.recipeGroup}>
-        {RECIPES.map((recipe) => (
-          <Button
-            key={recipe}
-            variant="default"
-            size="compact-sm"
-            radius="xl"
-            className={styles.chip ?? ""}
-            data-recipe={recipe}
-            disabled={problem !== null}
-            onClick={() => ask(recipe, wish === "" ? null : wish)}
-          >
-            {texts.assist.recipes[recipe]}
-          </Button>
-        ))}
-      </Group>
+      {(assistant.built_in ? [WORDINGS] : [WORDINGS, REMARKS]).map((recipes) => (
+        <Group
+          key={recipes[0]}
+          gap={6}
+          role="group"
+          aria-label={recipes === WORDINGS ? texts.assist.recipeGroup : texts.assist.remarkGroup}
+        >
+          {recipes.map((recipe) => (
+            <Button
+              key={recipe}
+              variant="default"
+              size="compact-sm"
+              radius="xl"
+              className={styles.chip ?? ""}
+              data-recipe={recipe}
+              disabled={problem !== null}
+              onClick={() => ask(recipe, wish === "" ? null : wish)}
+            >
+              {texts.assist.recipes[recipe]}
+            </Button>
+          ))}
+        </Group>
+      ))}
       <Textarea
         aria-label={texts.assist.instruction}
         placeholder={texts.assist.instruction}

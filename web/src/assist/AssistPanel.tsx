@@ -7,7 +7,7 @@ import { api } from "../wire/api";
 import type { AssistantInfo, Person } from "../wire/types";
 import { AskForm } from "./AskForm";
 import styles from "./AssistPanel.module.css";
-import { type Asked, isRunning } from "./panel-state";
+import { type Asked, isRunning, noneOf } from "./panel-state";
 import type { Desk } from "./placing-desk";
 import { RequestGroup } from "./RequestGroup";
 import type { Question, Requests } from "./requests";
@@ -33,7 +33,8 @@ export function AssistPanel({ documentId, desk, requests, person, assistant, ...
   };
   const askAgain = (asked: Asked): void => {
     const { passage, recipe, instruction } = asked;
-    const key = ask({ passage, recipe, instruction }, person?.name ?? "");
+    const turnedDown = noneOf(asked);
+    const key = ask({ passage, recipe, instruction, turnedDown }, person?.name ?? "");
     desk.followSame(asked.key, key);
     if (asked.cards.every((card) => card.state !== "ready")) dismiss(asked.key);
   };

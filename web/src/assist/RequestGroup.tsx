@@ -5,7 +5,7 @@ import { texts } from "../app/texts";
 import { When } from "../ui/When";
 import styles from "./AssistPanel.module.css";
 import { FailedTogether } from "./FailedTogether";
-import { type Asked, commonFailure, isRunning } from "./panel-state";
+import { type Asked, commonFailure, isRewriting, isRunning } from "./panel-state";
 import type { Desk } from "./placing-desk";
 import { SentText } from "./SentText";
 import { SuggestionCard } from "./SuggestionCard";
@@ -56,7 +56,9 @@ export function RequestGroup({ asked, desk, own, onAgain, onStop, onDismiss, ...
         {!isRunning(asked) && (
           <span className={styles.groupVerbs}>
             <Button size="compact-xs" variant="subtle" color="gray" onClick={onAgain}>
-              {texts.assist.askAgain}
+              {asked.cards.some((card) => card.state === "ready")
+                ? texts.assist.noneOfThese
+                : texts.assist.askAgain}
             </Button>
             <Tooltip label={texts.assist.dismissAll}>
               <ActionIcon
@@ -77,6 +79,7 @@ export function RequestGroup({ asked, desk, own, onAgain, onStop, onDismiss, ...
         heading={texts.assist.whatWasSent}
         passage={asked.passage}
         instruction={asked.instruction}
+        turnedDown={asked.turnedDown}
         model={asked.cards[0]?.model ?? ""}
       />
       {failure !== null && (
@@ -87,7 +90,7 @@ export function RequestGroup({ asked, desk, own, onAgain, onStop, onDismiss, ...
           <li key={card.key}>
             <SuggestionCard
               card={card}
-              passage={asked.passage.text}
+              passage={isRewriting(asked.recipe) ? asked.passage.text : null}
               about={asked.key}
               desk={desk}
               onAgain={onAgain}

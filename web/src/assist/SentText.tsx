@@ -2,18 +2,19 @@ import { UnstyledButton } from "@mantine/core";
 import { IconChevronRight } from "@tabler/icons-react";
 import { useId, useState } from "react";
 import { texts } from "../app/texts";
-import type { Passage } from "../wire/types";
+import type { Passage, TurnedDown } from "../wire/types";
 import styles from "./AssistPanel.module.css";
 
 interface Props {
   readonly heading: string;
   readonly passage: Passage;
   readonly instruction: string | null;
+  readonly turnedDown?: readonly TurnedDown[];
   readonly model: string;
 }
 
 /** Exactly what leaves for the model, word for word; folded to one line until opened. */
-export function SentText({ heading, passage, instruction, model }: Props) {
+export function SentText({ heading, passage, instruction, turnedDown = [], model }: Props) {
   const [open, setOpen] = useState(false);
   const id = useId();
   return (
@@ -40,6 +41,12 @@ export function SentText({ heading, passage, instruction, model }: Props) {
             <Part name={texts.assist.sentPassage} text={passage.text} strong />
             {instruction !== null && (
               <Part name={texts.assist.sentInstruction} text={instruction} strong />
+            )}
+            {turnedDown.length > 0 && (
+              <Part
+                name={texts.assist.sentTurnedDown}
+                text={turnedDown.map(({ text }) => text).join("\n\n")}
+              />
             )}
             <Part name={texts.assist.sentBefore} text={passage.before} />
             <Part name={texts.assist.sentAfter} text={passage.after} />

@@ -18,7 +18,8 @@ import { useSelectedPart } from "./selected-part";
 
 interface Props {
   readonly card: Card;
-  readonly passage: string;
+  /** What the suggestion is another wording of; null where it is text of its own. */
+  readonly passage: string | null;
   /** Name under which the passage is followed. */
   readonly about: string;
   readonly desk: Desk;
@@ -68,7 +69,9 @@ export function SuggestionCard({ card, passage, about, desk, onEdited, ...on }: 
         onDragEnd={() => desk.cancel()}
       >
         {editing && <CardEditor name={name} text={text} onText={onEdited} onDone={edit.onDone} />}
-        {!editing && card.state === "ready" && <Difference passage={passage} suggestion={text} />}
+        {!editing && card.state === "ready" && (
+          <Difference passage={passage ?? text} suggestion={text} />
+        )}
         {card.state !== "ready" && <p>{text}</p>}
       </div>
       {card.state === "ready" && text === passage && (

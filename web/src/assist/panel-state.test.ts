@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Suggestion, SuggestionEvent } from "../wire/types";
 import {
+  type Asked,
   type Card,
   commonFailure,
   EMPTY,
   isRunning,
+  noneOf,
   type PanelAction,
   type PanelState,
   panelReducer,
@@ -19,6 +21,7 @@ const ASKED: PanelAction = {
   passage: PASSAGE,
   recipe: "shorten",
   instruction: null,
+  turnedDown: [],
   alternatives: 3,
   askedBy: "Ada",
   at: 1000,
@@ -208,6 +211,25 @@ describe("a card that is edited", () => {
 
   it("is ready: another one is left alone", () => {
     expect(cards(panelReducer(READY, edited(waiting.key, "Early")))[1]).toEqual(waiting);
+  });
+});
+
+describe("none of these", () => {
+  it("names what is ready, and what was turned down before, at most fifteen", () => {
+    const turnedDown = Array.from({ length: 14 }, (_, n) => ({ label: "L", text: `Old ${n}` }));
+    const asked = play(
+      { ...ASKED, turnedDown },
+      streamed(STARTED),
+      streamed(finished("s_1", "One.")),
+      streamed(finished("s_2", "Two.")),
+    ).asked[0] as Asked;
+    const none = noneOf(asked);
+    expect(none.length).toBe(15);
+    expect(none[0]?.text).toBe("Old 1");
+    expect(none.slice(-2)).toEqual([
+      { label: "Shorter", text: "One." },
+      { label: "Plainer", text: "Two." },
+    ]);
   });
 });
 

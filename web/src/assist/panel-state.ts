@@ -5,7 +5,14 @@
  * asking -> writing -> ready, or ends as stopped or failed, and never leaves an end state.
  */
 
-import type { Passage, Recipe, Suggestion, SuggestionEvent, TokenUsage } from "../wire/types";
+import type {
+  Passage,
+  Recipe,
+  Suggestion,
+  SuggestionEvent,
+  TokenUsage,
+  TurnedDown,
+} from "../wire/types";
 
 type CardState = "asking" | "writing" | "ready" | "stopped" | "failed";
 
@@ -43,6 +50,8 @@ export interface Asked {
   readonly passage: Passage;
   readonly recipe: Recipe;
   readonly instruction: string | null;
+  /** What the person did not want before they asked this. */
+  readonly turnedDown: readonly TurnedDown[];
   /** Display name of who asked. */
   readonly askedBy: string;
   /** When, in ms since the epoch. */
@@ -65,6 +74,7 @@ export type PanelAction =
       readonly passage: Passage;
       readonly recipe: Recipe;
       readonly instruction: string | null;
+      readonly turnedDown: readonly TurnedDown[];
       readonly alternatives: number;
       readonly askedBy: string;
       readonly at: number;
@@ -136,6 +146,31 @@ export function isRunning(asked: Asked): boolean {
   return asked.cards.some(isOpen);
 }
 
+/** The suggestions of a request, and what was turned down before it: none of these is wanted. */
+export function noneOf({ turnedDown, cards }: Asked): TurnedDown[] {
+  const ready = cards.filter((card) => card.state === "ready");
+  const here = ready.map(({ label, text }) => ({ label, text }));
+  return [...turnedDown, ...here].slice(-MAX_TURNED_DOWN);
+}
+
+/** As many as the server takes. */
+const MAX_TURNED_DOWN = 15;
+
+/** Recipes whose answers stand in the passage's place. */
+const REWRITING: ReadonlySet<Recipe> = new Set([
+  "rephrase",
+  "shorten",
+  "plain",
+  "formal",
+  "friendlier",
+  "custom",
+]);
+
+/** Whether a suggestion is another wording of the passage, so that the difference says something. */
+export function isRewriting(recipe: Recipe): boolean {
+  return REWRITING.has(recipe);
+}
+
 /** The one reason why every card failed; null when not all did, or for different reasons. */
 export function commonFailure(cards: readonly Card[]): Failure | null {
   const first = cards[0]?.failure ?? null;
@@ -144,9 +179,9 @@ export function commonFailure(cards: readonly Card[]): Failure | null {
 }
 
 function newlyAsked(action: Extract<PanelAction, { type: "asked" }>): Asked {
-  const { key, passage, recipe, instruction, askedBy, at } = action;
+  const { key, passage, recipe, instruction, turnedDown, askedBy, at } = action;
   const cards = Array.from({ length: action.alternatives }, (_, index) => blankCard(key, index));
-  return { key, passage, recipe, instruction, askedBy, at, cards, earlier: false };
+  return { key, passage, recipe, instruction, turnedDown, askedBy, at, cards, earlier: false };
 }
 
 function blankCard(key: string, index: number): Card {
@@ -268,6 +303,7 @@ function earlierAsked(request: string, group: readonly Suggestion[]): Asked {
     passage: first.passage,
     recipe: first.recipe,
     instruction: first.instruction,
+    turnedDown: [],
     askedBy: first.asked_by.name,
     at: first.at,
     earlier: true,

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useReducer, useRef } from "react";
 import { texts } from "../app/texts";
 import { ApiError, isAbort } from "../wire/api";
 import { streamSuggestions } from "../wire/sse";
-import type { Passage, Recipe } from "../wire/types";
+import type { Passage, Recipe, TurnedDown } from "../wire/types";
 import {
   EMPTY,
   type Failure,
@@ -21,6 +21,7 @@ export interface Question {
   readonly passage: Passage;
   readonly recipe: Recipe;
   readonly instruction: string | null;
+  readonly turnedDown: readonly TurnedDown[];
 }
 
 export interface Requests {
@@ -106,7 +107,8 @@ async function follow(
   signal: AbortSignal,
   dispatch: (action: PanelAction) => void,
 ): Promise<void> {
-  const request = { ...question, alternatives: ALTERNATIVES };
+  const { turnedDown, ...rest } = question;
+  const request = { ...rest, alternatives: ALTERNATIVES, turned_down: turnedDown };
   try {
     for await (const event of streamSuggestions(documentId, request, signal))
       dispatch({ type: "streamed", key, event });

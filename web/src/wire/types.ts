@@ -3,7 +3,11 @@
 export type PersonId = string;
 export type DocumentId = string;
 export type Role = "coordinator" | "writer" | "reviewer" | "reader";
-export type Recipe = "rephrase" | "shorten" | "plain" | "formal" | "friendlier" | "custom";
+/** Other wordings of the passage. */
+type Rewriting = "rephrase" | "shorten" | "plain" | "formal" | "friendlier" | "custom";
+/** Text about the passage, or behind it; takes a language model. */
+type Remarking = "challenge" | "missing" | "explain" | "continue" | "summarise";
+export type Recipe = Rewriting | Remarking;
 
 export interface Person {
   readonly id: PersonId;
@@ -110,6 +114,13 @@ export interface SuggestionRequest {
   readonly recipe: Recipe;
   readonly instruction: string | null;
   readonly alternatives: number;
+  readonly turned_down: readonly TurnedDown[];
+}
+
+/** An earlier suggestion that the person does not want. */
+export interface TurnedDown {
+  readonly label: string;
+  readonly text: string;
 }
 
 interface AlternativeStart {

@@ -79,7 +79,13 @@ describe("asking for suggestions", () => {
 
   function ask(via: typeof fetch, signal?: AbortSignal): AsyncGenerator<SuggestionEvent> {
     const passage = { text: "a", before: "", after: "" };
-    const request = { passage, recipe: "shorten", instruction: null, alternatives: 3 } as const;
+    const request = {
+      passage,
+      recipe: "shorten",
+      instruction: null,
+      alternatives: 3,
+      turned_down: [],
+    } as const;
     return streamSuggestions("d", request, signal, via);
   }
 
