@@ -125,3 +125,32 @@ async def test_without_a_model_only_wordings_are_offered(
     """The phrasebook cannot challenge or summarise, and does not pretend to."""
     ada = await visitors.guest(shared_byline, "Ada", "wordings")
     await expect(ada.panel.locator("[data-recipe]")).to_have_count(5)
+
+
+async def test_earlier_requests_are_kept_and_found(
+    shared_byline: LiveServer, visitors: Visitors
+) -> None:
+    """After a reload the latest are there, older ones one press away, and all of them are searched."""
+    ada = await visitors.guest(shared_byline, "Ada", "earlier")
+    animals = ("horse", "heron", "otter", "lynx", "newt")
+    groups = ada.panel.locator("section:has(> header)")
+    for number, animal in enumerate(animals, 1):
+        await ada.caret_at_end(-1)
+        if number > 1:
+            await ada.press("Enter")
+        await ada.type(f"In order to see the {animal}, we utilise the boat.")
+        await ada.panel.locator("[data-recipe=shorten]").click()
+        await expect(groups).to_have_count(number)
+        await expect(groups.first.locator("article[data-state=ready]").first).to_be_visible()
+        await expect(ada.panel.get_by_role("button", name="Stop all")).to_have_count(0)
+    await ada.is_saved()
+    await ada.page.reload()
+    await expect(groups).to_have_count(4)
+    await ada.panel.get_by_role("searchbox", name="Search your requests").fill("HORSE boat")
+    await expect(groups).to_have_count(1)
+    await expect(groups).to_contain_text("horse")
+    await ada.panel.get_by_role("searchbox").fill("whale")
+    await expect(ada.panel).to_contain_text("Nothing you asked has “whale” in it.")
+    await ada.panel.get_by_role("searchbox").fill("")
+    await ada.panel.get_by_role("button", name="Show earlier requests (1)").click()
+    await expect(groups).to_have_count(5)
