@@ -7,6 +7,9 @@
                            provider then counts as OpenAI-compatible
 ``BYLINE_MODEL_API_KEY``   the key; without it, litellm looks for the provider's own
                            variable (``OPENAI_API_KEY``, ``ANTHROPIC_API_KEY``, …)
+``BYLINE_MODEL_FALLBACKS`` other models, separated by commas, that are asked in this order
+                           when the first cannot answer; ``name@address`` for own servers,
+                           keys from the provider's own variable
 ========================== ==========================================================
 """
 
@@ -16,6 +19,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from assist.errors import SettingsError
+from assist.fallback import Fallback
 from assist.gateway import Gateway
 from assist.model import Model
 from assist.phrasebook import Phrasebook
@@ -29,30 +33,47 @@ def model_from_environment(environment: Mapping[str, str]) -> Model:
     Nothing is imported or contacted until the first question.
 
     Raises:
-        SettingsError: an address or a key is set without a model, or the address is
-            no http address.
+        SettingsError: an address, a key or fallbacks are set without a model, or an address
+            is no http address.
     """
     name = environment.get("BYLINE_MODEL", "").strip()
     api_base = environment.get("BYLINE_MODEL_API_BASE", "").strip() or None
     api_key = environment.get("BYLINE_MODEL_API_KEY", "").strip() or None
+    fallbacks = environment.get("BYLINE_MODEL_FALLBACKS", "").strip()
     if not name:
-        if api_base or api_key:
+        if api_base or api_key or fallbacks:
             raise SettingsError(
-                "BYLINE_MODEL_API_BASE or BYLINE_MODEL_API_KEY is set, but BYLINE_MODEL is not. "
-                "Set BYLINE_MODEL to the model's name."
+                "BYLINE_MODEL_API_BASE, BYLINE_MODEL_API_KEY or BYLINE_MODEL_FALLBACKS is set, but "
+                "BYLINE_MODEL is not. Set BYLINE_MODEL to the model's name."
             )
         return Phrasebook()
     if api_base is not None and not _is_address(api_base):
         raise SettingsError("BYLINE_MODEL_API_BASE is not an http or https address.")
-    if api_base is not None and "/" not in name:
-        name = f"openai/{name}"
-    return Gateway(name, api_base=api_base, api_key=api_key)
+    first = Gateway(_full_name(name, api_base), api_base=api_base, api_key=api_key)
+    entries = [entry.strip() for entry in fallbacks.split(",")]
+    return Fallback([first, *(_fallback(entry) for entry in entries if entry)])
 
 
 async def close_model(model: Model) -> None:
     """Close what a model keeps open; to be called when the server stops."""
-    if isinstance(model, Gateway):
-        await model.close()
+    for each in model.models if isinstance(model, Fallback) else (model,):
+        if isinstance(each, Gateway):
+            await each.close()
+
+
+def _fallback(text: str) -> Gateway:
+    """Read ``name`` or ``name@address``."""
+    name, at, api_base = text.partition("@")
+    if not name or (at and not _is_address(api_base)):
+        raise SettingsError(
+            "BYLINE_MODEL_FALLBACKS has an entry that is neither a model's name nor name@address "
+            "with an http or https address."
+        )
+    return Gateway(_full_name(name, api_base or None), api_base=api_base or None)
+
+
+def _full_name(name: str, api_base: str | None) -> str:
+    return f"openai/{name}" if api_base is not None and "/" not in name else name
 
 
 def _is_address(text: str) -> bool:

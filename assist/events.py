@@ -42,7 +42,7 @@ class Finished:
 
     ``text`` is authoritative: it may differ from the joined deltas at its edges
     (wrapping quotes and fences are removed once the end is known). ``cost`` is in US
-    dollars where the model's price is known.
+    dollars where the model's price is known. ``model`` is the label of who answered.
     """
 
     index: int
@@ -51,6 +51,7 @@ class Finished:
     usage: TokenUsage | None
     cost: float | None
     took_ms: int
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True)

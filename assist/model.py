@@ -12,6 +12,7 @@ from assist.recipe import Dimension
 from assist.suggestion import Request
 
 __all__ = [
+    "Answering",
     "Finish",
     "FinishReason",
     "Model",
@@ -61,7 +62,14 @@ class Finish:
     reason: FinishReason = FinishReason.COMPLETE
 
 
-Piece = TextPiece | RulesPiece | Usage | Finish
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Which model's text comes now, where several may answer: its label."""
+
+    label: str
+
+
+Piece = TextPiece | RulesPiece | Usage | Finish | Answering
 
 
 class Model(Protocol):

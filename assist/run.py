@@ -25,7 +25,17 @@ from assist.errors import (
     NothingToSuggest,
 )
 from assist.events import Delta, Done, Event, Failed, Finished, Started, TokenUsage
-from assist.model import Finish, FinishReason, Model, Piece, Planner, RulesPiece, TextPiece, Usage
+from assist.model import (
+    Answering,
+    Finish,
+    FinishReason,
+    Model,
+    Planner,
+    RulesPiece,
+    TextPiece,
+    Usage,
+)
+from assist.patience import timed
 from assist.prompt import Prompt, build_prompt
 from assist.recipe import Dimension
 from assist.suggestion import Request
@@ -143,7 +153,14 @@ class _Run:
         rules: tuple[str, ...] = ()
         usage: Usage | None = None
         finish: Finish | None = None
-        async with aclosing(_timed(self._model, prompt, self._limits)) as pieces:
+        answering = self._model.label
+        stream = timed(
+            self._model,
+            prompt,
+            first_token_s=self._limits.first_token_s,
+            between_tokens_s=self._limits.between_tokens_s,
+        )
+        async with aclosing(stream) as pieces:
             async for piece in pieces:
                 match piece:
                     case TextPiece(text):
@@ -154,6 +171,8 @@ class _Run:
                         usage = piece
                     case Finish():
                         finish = piece
+                    case Answering(label):
+                        answering = label
         await self._show(prompt.index, assembler.end())
         _expect_complete(finish)
         text = assembler.text()
@@ -161,7 +180,7 @@ class _Run:
         took_ms = round((self._clock() - started_at) * 1000)
         tokens = TokenUsage(usage.input, usage.output) if usage else None
         cost = usage.cost if usage else None
-        return Finished(prompt.index, text, rules, tokens, cost, took_ms)
+        return Finished(prompt.index, text, rules, tokens, cost, took_ms, answering)
 
     async def _show(self, index: int, text: str) -> None:
         if text:
@@ -187,29 +206,6 @@ def _expect_complete(finish: Finish | None) -> None:
             raise ModelRefused
         case FinishReason.COMPLETE:
             return
-
-
-async def _timed(model: Model, prompt: Prompt, limits: Limits) -> AsyncGenerator[Piece, None]:
-    """Yield the model's pieces, raising ``TimeoutError`` when one takes too long.
-
-    An empty text is a sign of life: it starts the wait anew without ending the longer
-    patience there is for the first word.
-    """
-    stream = model.stream(prompt)
-    patience_s = limits.first_token_s
-    try:
-        while True:
-            try:
-                async with asyncio.timeout(patience_s):
-                    piece = await anext(stream)
-            except StopAsyncIteration:
-                return
-            if isinstance(piece, TextPiece) and piece.text:
-                patience_s = limits.between_tokens_s
-            yield piece
-    finally:
-        if isinstance(stream, AsyncGenerator):
-            await stream.aclose()
 
 
 def _is_being_cancelled() -> bool:

@@ -131,4 +131,5 @@ def _assistant_environment(settings: Settings, environment: Mapping[str, str]) -
         "BYLINE_MODEL": settings.model,
         "BYLINE_MODEL_API_BASE": settings.model_api_base,
         "BYLINE_MODEL_API_KEY": settings.model_api_key,
+        "BYLINE_MODEL_FALLBACKS": settings.model_fallbacks,
     }

@@ -81,6 +81,10 @@ class Settings:
     model_api_key: str = _setting(
         "", "Key for the model's API; empty: the provider's own environment variable."
     )
+    model_fallbacks: str = _setting(
+        "",
+        "Models asked in this order when the first cannot answer: names or name@address, commas between.",
+    )
 
     @property
     def database_url(self) -> str:

@@ -161,6 +161,7 @@ class Suggestions:
             rules=event.rules,
             state="ready",
             took_ms=event.took_ms,
+            model=event.model,
             usage=_usage(event),
             cost=event.cost,
         )

@@ -4,6 +4,7 @@ import pytest
 
 from assist.choose import close_model, model_from_environment
 from assist.errors import SettingsError
+from assist.fallback import Fallback
 from assist.gateway import Gateway
 from assist.phrasebook import Phrasebook
 
@@ -31,9 +32,21 @@ def test_m1_without_a_model_the_phrasebook_answers(environment: dict[str, str]) 
 )
 def test_m1_a_model_is_asked_through_the_gateway(environment: dict[str, str], label: str) -> None:
     model = model_from_environment({**environment, "BYLINE_MODEL_API_KEY": "sk-canary"})
-    assert isinstance(model, Gateway)
+    assert isinstance(model, Fallback)
+    assert isinstance(model.models[0], Gateway)
     assert (model.label, model.built_in) == (label, False)
-    assert "sk-canary" not in repr(model)
+    assert "sk-canary" not in repr(model.models)
+
+
+def test_m1_fallbacks_have_addresses_of_their_own() -> None:
+    model = model_from_environment(
+        {
+            "BYLINE_MODEL": "anthropic/x",
+            "BYLINE_MODEL_FALLBACKS": "openai/y, z@http://127.0.0.1:1/v1 ,",
+        }
+    )
+    assert isinstance(model, Fallback)
+    assert [each.label for each in model.models] == ["anthropic/x", "openai/y", "openai/z"]
 
 
 @pytest.mark.parametrize(
@@ -41,6 +54,9 @@ def test_m1_a_model_is_asked_through_the_gateway(environment: dict[str, str], la
     [
         {"BYLINE_MODEL_API_KEY": "sk-canary"},
         {"BYLINE_MODEL_API_BASE": "http://127.0.0.1:1/v1"},
+        {"BYLINE_MODEL_FALLBACKS": "openai/y"},
+        {"BYLINE_MODEL": "x", "BYLINE_MODEL_FALLBACKS": "y@host"},
+        {"BYLINE_MODEL": "x", "BYLINE_MODEL_FALLBACKS": "@http://host"},
         {"BYLINE_MODEL": "x", "BYLINE_MODEL_API_BASE": "127.0.0.1:1"},
         {"BYLINE_MODEL": "x", "BYLINE_MODEL_API_BASE": "ftp://host/"},
         {"BYLINE_MODEL": "x", "BYLINE_MODEL_API_BASE": "http://"},
@@ -55,4 +71,6 @@ def test_m1_settings_that_cannot_work_are_refused_at_start(environment: dict[str
 
 async def test_closing_a_model_that_was_never_asked_does_nothing() -> None:
     await close_model(model_from_environment({}))
-    await close_model(model_from_environment({"BYLINE_MODEL": "openai/x"}))
+    await close_model(
+        model_from_environment({"BYLINE_MODEL": "openai/x", "BYLINE_MODEL_FALLBACKS": "openai/y"})
+    )

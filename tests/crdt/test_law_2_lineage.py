@@ -15,7 +15,11 @@ TEXTS = st.sampled_from(
     ["The dog ran.", "dog 🐕", "Ben wrote this.", "no", "on this", "Ben wrote", "a"]
 )
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(-9, 9) | st.sampled_from(["ben", "s1"]),
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53), 2**53)
+    | st.floats(-9, 9)
+    | st.sampled_from(["ben", "s1"]),
     lambda inner: (
         st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
     ),
