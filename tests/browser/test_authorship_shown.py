@@ -137,7 +137,14 @@ async def look_at(visitor: Visitor, words: str) -> Locator:
     card = card_of(visitor)
     await visitor.page.mouse.move(5, 5)
     await expect(card).to_have_count(0)
-    await words_in(visitor, words).hover()
+    for _ in range(5):
+        await words_in(visitor, words).hover()
+        try:
+            await expect(card).to_be_visible(timeout=4_000)
+        except AssertionError:  # the page scrolled under the pointer: it has to move again
+            await visitor.page.mouse.move(5, 5)
+        else:
+            return card
     await expect(card).to_be_visible()
     return card
 
