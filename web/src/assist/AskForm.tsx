@@ -3,7 +3,8 @@ import { IconArrowUp } from "@tabler/icons-react";
 import { type FormEvent, type KeyboardEvent, useState } from "react";
 import { texts } from "../app/texts";
 import { useReadable } from "../sync/use-sync";
-import type { AssistantInfo, Recipe } from "../wire/types";
+import { REMARKS, type Recipe, WORDINGS } from "../wire/recipes";
+import type { AssistantInfo } from "../wire/types";
 import styles from "./AssistPanel.module.css";
 import { countWords } from "./difference";
 import type { Desk } from "./placing-desk";
@@ -19,10 +20,6 @@ interface Props {
   /** `follow` is to be told the request's key, so that its passage is followed from then on. */
   readonly onAsk: (question: Question, follow: (key: string) => void) => void;
 }
-
-const WORDINGS = ["rephrase", "shorten", "plain", "formal", "friendlier"] as const;
-/** What only a language model can say. */
-const REMARKS = ["challenge", "missing", "explain", "continue", "summarise"] as const;
 
 /** Longest passage, in UTF-16 units, that the server takes. */
 const MAX_PASSAGE = 20_000;

@@ -1,7 +1,6 @@
-import { Button, Stack, Text, TextInput } from "@mantine/core";
-import { IconSearch } from "@tabler/icons-react";
+import { Button, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { texts } from "../app/texts";
 import { announce } from "../ui/Announcer";
 import { api } from "../wire/api";
@@ -11,8 +10,8 @@ import styles from "./AssistPanel.module.css";
 import { type Asked, isRunning, noneOf } from "./panel-state";
 import type { Desk } from "./placing-desk";
 import { RequestGroup } from "./RequestGroup";
+import { RequestList } from "./RequestList";
 import type { Question, Requests } from "./requests";
-import { searched } from "./search";
 
 interface Props {
   readonly documentId: string;
@@ -29,7 +28,6 @@ export function AssistPanel({ documentId, desk, requests, person, assistant, ...
   const { state, ask, stop, dismiss, edit, stopAll } = requests;
   useEarlier(documentId, may.mayAsk ? person : null, requests);
   useReadyAnnouncement(state.asked);
-  const { search, shown, more } = useSearch(state.asked);
 
   const askAbout = (question: Question, follow: (key: string) => void): void => {
     follow(ask(question, person?.name ?? ""));
@@ -58,9 +56,8 @@ export function AssistPanel({ documentId, desk, requests, person, assistant, ...
           {texts.assist.lead}
         </Text>
       )}
-      {search}
-      <Stack gap={28}>
-        {shown.map((asked) => (
+      <RequestList asked={state.asked}>
+        {(asked) => (
           <RequestGroup
             key={asked.key}
             asked={asked}
@@ -71,9 +68,8 @@ export function AssistPanel({ documentId, desk, requests, person, assistant, ...
             onDismiss={(card) => dismiss(asked.key, card)}
             onEdited={(card, text) => edit(asked.key, card, text)}
           />
-        ))}
-      </Stack>
-      {more}
+        )}
+      </RequestList>
     </section>
   );
 }
@@ -93,45 +89,6 @@ function useEarlier(documentId: string, person: Person | null, { dispatch }: Req
     const own = earlier.filter((suggestion) => suggestion.asked_by.id === person.id);
     dispatch({ type: "loaded", suggestions: own });
   }, [earlier, person, dispatch]);
-}
-
-/** So many requests from before the page was opened are shown at first, and more at a time. */
-const EARLIER_SHOWN = 4;
-/** From so many requests on there is a field to search them. */
-const MANY = 4;
-
-/** A field to search in the requests, those to show now, and a way to older ones. */
-function useSearch(asked: readonly Asked[]) {
-  const [wanted, setWanted] = useState("");
-  const [most, setMost] = useState(EARLIER_SHOWN);
-  const found = searched(asked, wanted);
-  const earlier = found.filter((one) => one.earlier);
-  const hidden = earlier.length - most;
-  const search = asked.length >= MANY && (
-    <TextInput
-      type="search"
-      size="xs"
-      aria-label={texts.assist.search}
-      placeholder={texts.assist.search}
-      leftSection={<IconSearch size={15} stroke={1.7} />}
-      value={wanted}
-      onChange={(event) => setWanted(event.currentTarget.value)}
-    />
-  );
-  const more =
-    found.length === 0 && wanted !== "" ? (
-      <Text size="sm" c="dimmed">
-        {texts.assist.noMatch(wanted)}
-      </Text>
-    ) : (
-      hidden > 0 && (
-        <Button variant="default" size="xs" onClick={() => setMost(most + 2 * EARLIER_SHOWN)}>
-          {texts.assist.showEarlier(hidden)}
-        </Button>
-      )
-    );
-  const kept = new Set(earlier.slice(0, most));
-  return { search, shown: found.filter((one) => !one.earlier || kept.has(one)), more };
 }
 
 /** Says once per request that its suggestions are there. */

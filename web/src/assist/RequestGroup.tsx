@@ -3,9 +3,10 @@ import { IconX } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { texts } from "../app/texts";
 import { When } from "../ui/When";
+import { isWording } from "../wire/recipes";
 import styles from "./AssistPanel.module.css";
 import { FailedTogether } from "./FailedTogether";
-import { type Asked, commonFailure, isRewriting, isRunning } from "./panel-state";
+import { type Asked, commonFailure, isRunning } from "./panel-state";
 import type { Desk } from "./placing-desk";
 import { SentText } from "./SentText";
 import { SuggestionCard } from "./SuggestionCard";
@@ -90,7 +91,7 @@ export function RequestGroup({ asked, desk, own, onAgain, onStop, onDismiss, ...
           <li key={card.key}>
             <SuggestionCard
               card={card}
-              passage={isRewriting(asked.recipe) ? asked.passage.text : null}
+              passage={isWording(asked.recipe) ? asked.passage.text : null}
               about={asked.key}
               desk={desk}
               onAgain={onAgain}

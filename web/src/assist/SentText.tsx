@@ -13,6 +13,9 @@ interface Props {
   readonly model: string;
 }
 
+/** As much as a line can show: laying out a whole document takes time. */
+const PREVIEW_UNITS = 200;
+
 /** Exactly what leaves for the model, word for word; folded to one line until opened. */
 export function SentText({ heading, passage, instruction, turnedDown = [], model }: Props) {
   const [open, setOpen] = useState(false);
@@ -33,7 +36,9 @@ export function SentText({ heading, passage, instruction, turnedDown = [], model
           data-open={open || undefined}
         />
         <span className={styles.sentHeading}>{heading}</span>
-        {!open && <span className={styles.sentPreview}>{passage.text}</span>}
+        {!open && (
+          <span className={styles.sentPreview}>{passage.text.slice(0, PREVIEW_UNITS)}</span>
+        )}
       </UnstyledButton>
       <div id={id} hidden={!open} className={styles.sentParts}>
         {open && (

@@ -5,14 +5,8 @@
  * asking -> writing -> ready, or ends as stopped or failed, and never leaves an end state.
  */
 
-import type {
-  Passage,
-  Recipe,
-  Suggestion,
-  SuggestionEvent,
-  TokenUsage,
-  TurnedDown,
-} from "../wire/types";
+import type { Recipe } from "../wire/recipes";
+import type { Passage, Suggestion, SuggestionEvent, TokenUsage, TurnedDown } from "../wire/types";
 
 type CardState = "asking" | "writing" | "ready" | "stopped" | "failed";
 
@@ -155,21 +149,6 @@ export function noneOf({ turnedDown, cards }: Asked): TurnedDown[] {
 
 /** As many as the server takes. */
 const MAX_TURNED_DOWN = 15;
-
-/** Recipes whose answers stand in the passage's place. */
-const REWRITING: ReadonlySet<Recipe> = new Set([
-  "rephrase",
-  "shorten",
-  "plain",
-  "formal",
-  "friendlier",
-  "custom",
-]);
-
-/** Whether a suggestion is another wording of the passage, so that the difference says something. */
-export function isRewriting(recipe: Recipe): boolean {
-  return REWRITING.has(recipe);
-}
 
 /** The one reason why every card failed; null when not all did, or for different reasons. */
 export function commonFailure(cards: readonly Card[]): Failure | null {

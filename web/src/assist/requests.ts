@@ -3,8 +3,9 @@
 import { useCallback, useEffect, useReducer, useRef } from "react";
 import { texts } from "../app/texts";
 import { ApiError, isAbort } from "../wire/api";
+import type { Recipe } from "../wire/recipes";
 import { streamSuggestions } from "../wire/sse";
-import type { Passage, Recipe, TurnedDown } from "../wire/types";
+import type { Passage, TurnedDown } from "../wire/types";
 import {
   EMPTY,
   type Failure,

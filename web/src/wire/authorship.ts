@@ -1,5 +1,6 @@
 /** Who wrote what, as HTTP and the socket carry it (docs/wire-protocol.md); times are ms since the epoch. */
-import type { DocumentId, Person, PersonId, Recipe } from "./types";
+import type { Recipe } from "./recipes";
+import type { DocumentId, Person, PersonId } from "./types";
 
 /** How words first came to be. */
 type Written = "typed" | "pasted" | "imported" | "adopted" | "unknown";

@@ -1,13 +1,9 @@
 /** The shapes of the HTTP interface; times are ms since the epoch. Authorship has its own file. */
+import type { Recipe } from "./recipes";
 
 export type PersonId = string;
 export type DocumentId = string;
 export type Role = "coordinator" | "writer" | "reviewer" | "reader";
-/** Other wordings of the passage. */
-type Rewriting = "rephrase" | "shorten" | "plain" | "formal" | "friendlier" | "custom";
-/** Text about the passage, or behind it; takes a language model. */
-type Remarking = "challenge" | "missing" | "explain" | "continue" | "summarise";
-export type Recipe = Rewriting | Remarking;
 
 export interface Person {
   readonly id: PersonId;
