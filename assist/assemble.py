@@ -52,7 +52,13 @@ class Assembler:
     """
 
     __slots__ = (
-        *("_cleaner", "_held", "_kept", "_length", "_max_length", "_original", "_rewrites"),
+        "_cleaner",
+        "_held",
+        "_kept",
+        "_length",
+        "_max_length",
+        "_original",
+        "_rewrites",
         "_thinking",
     )
 

@@ -51,7 +51,7 @@ class Finished:
     usage: TokenUsage | None
     cost: float | None
     took_ms: int
-    model: str = ""
+    model: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from assist.errors import (
     ModelOverrun,
     ModelRefused,
     ModelTimeout,
+    NeedsModel,
     NothingToSuggest,
 )
 from assist.events import Delta, Done, Event, Failed, Finished, Started, TokenUsage
@@ -40,17 +41,31 @@ from assist.prompt import Prompt, build_prompt
 from assist.recipe import Dimension
 from assist.suggestion import Request
 
-__all__ = ["plan", "suggest"]
+__all__ = ["check", "plan", "suggest"]
 
 _log = logging.getLogger("assist.run")
 _MAX_WAITING_EVENTS = 256
+
+
+def check(request: Request, model: Model) -> None:
+    """Say whether a model can be asked this at all.
+
+    Raises:
+        NeedsModel: the phrasebook is asked for more than another wording.
+    """
+    if model.built_in and not request.recipe.rewrites:
+        raise NeedsModel
 
 
 async def plan(request: Request, model: Model) -> tuple[Dimension, ...]:
     """Return the dimensions of the alternatives that ``suggest`` will make, in order.
 
     Those of suggestions that were turned down come last.
+
+    Raises:
+        NeedsModel: see ``check``.
     """
+    check(request, model)
     if isinstance(model, Planner):
         chosen = await model.plan(request)
     else:

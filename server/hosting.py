@@ -313,13 +313,14 @@ class Hosting:
             room.tell(write_awareness(outdated))
         unwritten = room.durable_seq - written.snapshot_seq
         quiet_ms = now_ms - max(room.last_change_ms, room.last_left_ms)
+        is_quiet = quiet_ms > TEND_EVERY_S * 1000
         if room.idle and quiet_ms > self._limits.idle_ms:
             await self._write_down(room)
             if room.idle:
                 self._forget(room)
-        elif snapshot_is_due(unwritten, quiet_ms, self._limits.snapshot_every):
+        elif snapshot_is_due(unwritten, self._limits.snapshot_every, is_quiet=is_quiet):
             await self._write_down(room)
-        elif quiet_ms > TEND_EVERY_S * 1000:
+        elif is_quiet:
             room.fold_lineage(now_ms)
             await self._save_shares(room)
 
@@ -452,11 +453,10 @@ class Hosting:
             raise Unavailable("This could not be saved; please try again.", retry_after_s=5)
 
 
-def snapshot_is_due(unwritten: int, quiet_ms: int, every: int) -> bool:
+def snapshot_is_due(unwritten: int, every: int, *, is_quiet: bool) -> bool:
     """Whether so many updates need a snapshot now.
 
     Taking one holds everybody in the room up, so it waits for a pause; but not for ever, because whoever opens the
     document after a crash has to wait until all that came since has been read.
     """
-    is_quiet = quiet_ms > TEND_EVERY_S * 1000
     return unwritten >= (every if is_quiet else BUSY_FACTOR * every)

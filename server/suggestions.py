@@ -13,10 +13,9 @@ from dataclasses import replace
 from typing import Any, Final
 
 from assist.budget import Budget, Limits
-from assist.errors import NeedsModel
 from assist.events import Delta, Done, Event, Failed, Finished, Started
 from assist.model import Model
-from assist.run import plan, suggest
+from assist.run import check, plan, suggest
 from assist.suggestion import Request
 from crdt.entries import suggestion_body
 from server.connection import Closing
@@ -60,8 +59,7 @@ class Suggestions:
             assist.errors.NeedsModel: only the phrasebook is there, and this asks for more.
             assist.errors.Busy: this person or this server has too many requests running.
         """
-        if self.model.built_in and not request.recipe.rewrites:
-            raise NeedsModel
+        check(request, self.model)
         self._budget.take(person.id)
         self._budget.give_back(person.id)
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import AsyncGenerator
 from weakref import WeakKeyDictionary
 
-from assist.errors import NeedsModel, NothingToSuggest
+from assist.errors import NothingToSuggest
 from assist.model import Finish, Piece, RulesPiece, TextPiece
 from assist.phrasebook.profiles import recipe_for_wish
 from assist.phrasebook.variants import Variant, variants
@@ -36,13 +36,7 @@ class Phrasebook:
         self._made: WeakKeyDictionary[Request, tuple[Variant, ...]] = WeakKeyDictionary()
 
     async def plan(self, request: Request) -> tuple[Dimension, ...]:
-        """Return the dimensions for which rules fire first, then the others.
-
-        Raises:
-            NeedsModel: the recipe asks for more than another wording.
-        """
-        if not request.recipe.rewrites:
-            raise NeedsModel
+        """Return the dimensions for which rules fire first, then the others."""
         found = await self._variants(request)
         return tuple(variant.dimension for variant in found)
 

@@ -109,6 +109,14 @@ class ModelServer:
     def base(self) -> str:
         return f"http://127.0.0.1:{self.port}/v1"
 
+    def settings(self, name: str = "openai/test", key: str = "key") -> dict[str, str]:
+        """What a Byline that asks this model is started with."""
+        return {
+            "BYLINE_MODEL": name,
+            "BYLINE_MODEL_API_BASE": self.base,
+            "BYLINE_MODEL_API_KEY": key,
+        }
+
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
         self.port = self._server.sockets[0].getsockname()[1]

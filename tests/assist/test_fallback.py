@@ -25,6 +25,7 @@ from assist.fallback import Fallback
 from assist.gateway import Gateway
 from assist.model import Model, TextPiece
 from assist.passage import Passage
+from assist.prompt import Prompt
 from assist.recipe import recipe
 from assist.run import suggest
 from assist.scripted import Pause, ScriptedModel, Step, say
@@ -39,16 +40,9 @@ pytestmark = [
 ]
 
 
-def scripted(label: str, *scripts: Sequence[Step]) -> ScriptedModel:
-    """A model that plays the first script for the first question of an alternative, and so on."""
-    asked = [0, 0]
-
-    def script(prompt: object) -> Sequence[Step]:
-        index: int = prompt.index  # type: ignore[attr-defined]
-        asked[index] += 1
-        return scripts[min(asked[index], len(scripts)) - 1]
-
-    return ScriptedModel(script, label)
+def always(label: str, *steps: Step) -> ScriptedModel:
+    """A model that does the same whenever it is asked."""
+    return ScriptedModel(lambda _: steps, label)
 
 
 async def events_of(*models: Model) -> list[Event]:
@@ -74,13 +68,13 @@ def failed(events: list[Event]) -> set[str]:
     ids=lambda error: error.slug,
 )
 async def test_m2_before_the_first_word_the_next_model_is_asked(error: AssistError) -> None:
-    first = scripted("First", [TextPiece(""), error])
+    first = always("First", TextPiece(""), error)
     events = await events_of(first, ScriptedModel([say("One."), say("Two.")], "Second"))
     assert (answered(events), failed(events)) == ({"Second"}, set())
 
 
 async def test_m2_a_model_that_says_nothing_hands_over() -> None:
-    first = scripted("First", [Pause(until=asyncio.Event())])
+    first = always("First", Pause(until=asyncio.Event()))
     events = await events_of(first, ScriptedModel([say("One."), say("Two.")], "Second"))
     assert answered(events) == {"Second"}
     assert first.open_streams == 0
@@ -89,36 +83,33 @@ async def test_m2_a_model_that_says_nothing_hands_over() -> None:
 @pytest.mark.parametrize("error", [ModelRefused(), TooLong("Too long.")])
 async def test_m2_what_is_final_is_not_asked_elsewhere(error: AssistError) -> None:
     second = ScriptedModel([say("One."), say("Two.")], "Second")
-    events = await events_of(scripted("First", [error]), second)
+    events = await events_of(always("First", error), second)
     assert failed(events) == {error.slug}
     assert second.prompts == []
 
 
 async def test_m2_after_the_first_word_nobody_else_is_asked() -> None:
     second = ScriptedModel([say("One."), say("Two.")], "Second")
-    events = await events_of(scripted("First", [TextPiece("A word"), ModelCut()]), second)
+    events = await events_of(always("First", TextPiece("A word"), ModelCut()), second)
     assert failed(events) == {"model-cut"}
     assert second.prompts == []
 
 
 @pytest.mark.parametrize("error", [ModelFailed(), ModelRateLimited(retry_after_s=0)])
 async def test_m2_a_passing_failure_is_tried_once_more(error: AssistError) -> None:
-    def words(prompt: object) -> Sequence[Step]:
-        return say(f"Words {prompt.index}.")  # type: ignore[attr-defined]
-
     asked: list[int] = []
 
-    def script(prompt: object) -> Sequence[Step]:
-        index: int = prompt.index  # type: ignore[attr-defined]
-        asked.append(index)
-        return [error] if asked.count(index) == 1 else words(prompt)
+    def script(prompt: Prompt) -> Sequence[Step]:
+        asked.append(prompt.index)
+        is_first = asked.count(prompt.index) == 1
+        return [error] if is_first else say(f"Words {prompt.index}.")
 
     events = await events_of(ScriptedModel(script, "Only"))
     assert (answered(events), sorted(asked)) == ({"Only"}, [0, 0, 1, 1])
 
 
 async def test_m2_when_all_fail_the_last_one_says_why() -> None:
-    events = await events_of(scripted("First", [ModelAuth()]), scripted("Second", [ModelQuota()]))
+    events = await events_of(always("First", ModelAuth()), always("Second", ModelQuota()))
     assert failed(events) == {"model-quota"}
 
 

@@ -27,13 +27,8 @@ async def model() -> AsyncIterator[ModelServer]:
 
 @pytest.fixture
 def byline(front_end: Path, tmp_path: Path, model: ModelServer) -> Iterator[LiveServer]:
-    settings = {
-        "BYLINE_WEB_DIR": str(front_end),
-        "BYLINE_MODEL": "openai/gpt-4o-mini",
-        "BYLINE_MODEL_API_BASE": model.base,
-        "BYLINE_MODEL_API_KEY": "key",
-    }
-    yield from running(tmp_path, settings)
+    settings = model.settings("openai/gpt-4o-mini")
+    yield from running(tmp_path, {**settings, "BYLINE_WEB_DIR": str(front_end)})
 
 
 async def with_sections(visitors: Visitors, server: LiveServer, document: str) -> Visitor:

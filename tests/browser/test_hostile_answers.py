@@ -34,13 +34,7 @@ async def model() -> AsyncIterator[HostileModel]:
 
 @pytest.fixture
 def byline(front_end: Path, tmp_path: Path, model: HostileModel) -> Iterator[LiveServer]:
-    settings = {
-        "BYLINE_WEB_DIR": str(front_end),
-        "BYLINE_MODEL": "openai/test",
-        "BYLINE_MODEL_API_BASE": model.base,
-        "BYLINE_MODEL_API_KEY": "key",
-    }
-    yield from running(tmp_path, settings)
+    yield from running(tmp_path, {**model.settings(), "BYLINE_WEB_DIR": str(front_end)})
 
 
 class Watch:

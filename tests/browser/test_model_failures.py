@@ -34,15 +34,8 @@ async def model() -> AsyncIterator[ModelServer]:
 @pytest.fixture
 def byline_with_model(front_end: Path, tmp_path: Path, model: ModelServer) -> Iterator[LiveServer]:
     """A Byline that asks that model."""
-    yield from running(
-        tmp_path,
-        {
-            "BYLINE_WEB_DIR": str(front_end),
-            "BYLINE_MODEL": "openai/test",
-            "BYLINE_MODEL_API_BASE": model.base,
-            "BYLINE_MODEL_API_KEY": KEY,
-        },
-    )
+    settings = model.settings(key=KEY)
+    yield from running(tmp_path, {**settings, "BYLINE_WEB_DIR": str(front_end)})
 
 
 async def at_a_sentence(visitors: Visitors, server: LiveServer, document: str) -> Visitor:

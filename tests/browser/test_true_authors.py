@@ -35,13 +35,7 @@ async def model() -> AsyncIterator[UniqueModel]:
 
 @pytest.fixture
 def byline(front_end: Path, tmp_path: Path, model: UniqueModel) -> Iterator[LiveServer]:
-    settings = {
-        "BYLINE_WEB_DIR": str(front_end),
-        "BYLINE_MODEL": "openai/test",
-        "BYLINE_MODEL_API_BASE": model.base,
-        "BYLINE_MODEL_API_KEY": "key",
-    }
-    yield from running(tmp_path, settings)
+    yield from running(tmp_path, {**model.settings(), "BYLINE_WEB_DIR": str(front_end)})
 
 
 def wrongly_told(server: LiveServer, document: str, truth: dict[str, str]) -> list[str]:

@@ -16,7 +16,7 @@ from tests.live_client import LiveClient
 
 PASSAGE = "Due to the fact that it rained, we made a decision to stay at home."
 NEVER_ENDING = {"silent", "stall"}
-"""What a model may do until the server loses patience, which takes long: `test_run.py` turns the clock."""
+"""What a model may do until the server loses patience, after 20 s: `test_run.py` has less of it."""
 
 
 @pytest.fixture
@@ -34,12 +34,7 @@ async def model() -> AsyncIterator[HostileModel]:
 def server_with_model(
     tmp_path_factory: pytest.TempPathFactory, model: HostileModel
 ) -> Iterator[LiveServer]:
-    settings = {
-        "BYLINE_MODEL": "openai/test",
-        "BYLINE_MODEL_API_BASE": model.base,
-        "BYLINE_MODEL_API_KEY": "key",
-    }
-    yield from running(tmp_path_factory.mktemp("byline"), settings)
+    yield from running(tmp_path_factory.mktemp("byline"), model.settings())
 
 
 def ask(server: LiveServer, document_id: str) -> list[tuple[str, dict[str, object]]]:
@@ -117,5 +112,7 @@ async def test_no_behaviour_of_a_model_changes_a_document(
 def test_there_is_no_other_way_to_the_assistant(server: LiveServer) -> None:
     """The routes of the assistant are the two that the tests above drive."""
     paths = server.get("/api/openapi.json")["paths"]
-    found = {path: set(verbs) for path, verbs in paths.items() if "suggest" in path}
+    found = {
+        path: set(verbs) for path, verbs in paths.items() if "suggest" in path or "assist" in path
+    }
     assert found == {"/api/documents/{document_id}/suggestions": {"get", "post"}}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import AsyncGenerator, Iterator
 from typing import Any
 
@@ -12,6 +13,8 @@ from websockets.exceptions import InvalidStatus
 
 from tests.live import LiveServer, running
 from tests.live_client import LiveClient
+
+_numbers = itertools.count()
 
 
 class Someone:
@@ -48,7 +51,7 @@ class Team:
     async def someone(self, name: str) -> Someone:
         http = AsyncClient(base_url=self.server.http, headers={"Origin": self.server.http})
         self.clients.append(http)
-        login = f"{name}-{id(self)}-{len(self.clients)}"
+        login = f"{name}-{next(_numbers)}"
         body = {"name": name, "login": login, "password": "correct horse"}
         person = await http.post("/api/accounts", json=body)
         return Someone(self.server, http, person.json())
@@ -70,10 +73,12 @@ class Team:
 @pytest.fixture
 async def team(server: LiveServer) -> AsyncGenerator[Team]:
     subject = Team(server)
-    await subject.gather()
-    yield subject
-    for client in subject.clients:
-        await client.aclose()
+    try:
+        await subject.gather()
+        yield subject
+    finally:
+        for client in subject.clients:
+            await client.aclose()
 
 
 async def closed_with(tab: LiveClient) -> int | None:
