@@ -9,11 +9,12 @@ and trailing whitespace is put back so that the text fits where the passage stoo
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 
 from assist.characters import Cleaner
 from assist.errors import ModelEmpty, ModelOverrun
 
-__all__ = ["Assembler", "same_wording", "unwrapped"]
+__all__ = ["Assembler", "nearly_same_wording", "same_wording", "unwrapped"]
 
 _MAX_REASONING_CHARACTERS = 60_000
 _THINK_OPEN, _THINK_CLOSE = "<think>", "</think>"
@@ -26,12 +27,22 @@ _INTRODUCTION = re.compile(
 )
 _MARKER = re.compile(r"\[[0-9A-Za-z]{8,} [A-Z ]+ (?:BEGINS|ENDS)\]\n?")
 _QUOTES = {'"': '"', "“": "”", "«": "»", "„": "“", "‘": "’", "'": "'"}
+_NEARLY = 0.9
 _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
 def same_wording(one: str, other: str) -> bool:
     """Tell whether two texts have the same words in the same order, whatever the case."""
     return _words(one) == _words(other)
+
+
+def nearly_same_wording(one: str, other: str) -> bool:
+    """Tell whether two texts differ in so few words that nobody gains from seeing both."""
+    words, others = _words(one), _words(other)
+    matcher = SequenceMatcher(None, words, others, autojunk=False)
+    if matcher.real_quick_ratio() < _NEARLY or matcher.quick_ratio() < _NEARLY:
+        return False
+    return matcher.ratio() >= _NEARLY
 
 
 def _words(text: str) -> list[str]:

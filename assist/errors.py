@@ -9,6 +9,9 @@ The tree::
     │   ├── UnknownRecipe       unknown-recipe
     │   ├── NoInstruction       no-instruction
     │   ├── NeedsModel          needs-model (only the phrasebook is there)
+    │   ├── UnknownModel        unknown-model
+    │   ├── BadRecipe           bad-recipe (one that a team wrote)
+    │   │   └── UnknownVariable unknown-variable
     │   └── BadAlternatives     bad-alternatives
     ├── Busy                    busy (too many requests at once)
     ├── NothingToSuggest        nothing-to-suggest
@@ -41,6 +44,7 @@ from typing import ClassVar
 __all__ = [
     "AssistError",
     "BadAlternatives",
+    "BadRecipe",
     "Busy",
     "EmptyPassage",
     "ModelAuth",
@@ -62,7 +66,9 @@ __all__ = [
     "RequestError",
     "SettingsError",
     "TooLong",
+    "UnknownModel",
     "UnknownRecipe",
+    "UnknownVariable",
 ]
 
 
@@ -125,6 +131,27 @@ class NeedsModel(RequestError):
         "This needs a language model, and none is set up on this server. The built-in phrasebook "
         "only words things differently."
     )
+
+
+class UnknownModel(RequestError):
+    """No model of this server has this label."""
+
+    slug = "unknown-model"
+    sentence = "There is no such model on this server."
+
+
+class BadRecipe(RequestError):
+    """A recipe that a team wrote is incomplete or out of range."""
+
+    slug = "bad-recipe"
+    sentence = "This recipe is not complete."
+
+
+class UnknownVariable(BadRecipe):
+    """An instruction has a variable that does not exist."""
+
+    slug = "unknown-variable"
+    sentence = "The instruction has a variable that does not exist."
 
 
 class BadAlternatives(RequestError):

@@ -1,15 +1,15 @@
 """What happens while alternatives are being written.
 
 For a request the order is: one ``Started`` per alternative, then for each of them any
-number of ``Delta`` and exactly one ``Finished`` or ``Failed`` (alternatives interleave),
-then one ``Done``.
+number of ``Delta``, at most one ``Restarted`` among them, and exactly one ``Finished`` or
+``Failed`` (alternatives interleave), then one ``Done``.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Delta", "Done", "Event", "Failed", "Finished", "Started", "TokenUsage"]
+__all__ = ["Delta", "Done", "Event", "Failed", "Finished", "Restarted", "Started", "TokenUsage"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,13 @@ class Delta:
 
     index: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Restarted:
+    """An alternative was too much like another and is written anew: its text so far is gone."""
+
+    index: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +77,4 @@ class Done:
     """All alternatives have finished or failed."""
 
 
-Event = Started | Delta | Finished | Failed | Done
+Event = Started | Delta | Restarted | Finished | Failed | Done

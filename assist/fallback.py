@@ -56,6 +56,10 @@ class Fallback:
         self._first_token_s = first_token_s
         self._pause_s = pause_s
 
+    def of(self, models: Sequence[Model]) -> Fallback:
+        """Return the same with these models."""
+        return Fallback(models, first_token_s=self._first_token_s, pause_s=self._pause_s)
+
     async def stream(self, prompt: Prompt) -> AsyncGenerator[Piece, None]:
         """Yield the answer of the first model that gives one; it is named before its text.
 

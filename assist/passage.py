@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from assist.characters import clean
 from assist.errors import EmptyPassage, TooLong
 
-__all__ = ["MAX_CONTEXT_CHARACTERS", "MAX_TEXT_CHARACTERS", "Passage", "VisiblePassage"]
+__all__ = ["MASK", "MAX_CONTEXT_CHARACTERS", "MAX_TEXT_CHARACTERS", "Passage", "VisiblePassage"]
 
 MAX_TEXT_CHARACTERS = 20_000
 MAX_CONTEXT_CHARACTERS = 4_000
+MASK = "[…]"
+"""Stands in a passage for words that their writer does not want sent to a model."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assist.characters import clean
-from assist.passage import VisiblePassage
+from assist.passage import MASK, VisiblePassage
 from assist.recipe import Dimension
 from assist.suggestion import Request
+from assist.template import fill_template
 
 __all__ = ["Prompt", "build_prompt"]
 
@@ -30,6 +31,7 @@ web addresses and line breaks. Do not repeat the text before or after the passag
 
 
 _MOST_TURNED_DOWN = 6
+_MASKED = f"{MASK} stands for words that are not shown to you. Keep each {MASK} where it belongs."
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +69,28 @@ def build_prompt(
     """
     passage = request.passage.visible()
     turned_down = [clean(each.text)[0] for each in request.turned_down[-_MOST_TURNED_DOWN:]]
-    nonce = _unused(new_nonce, passage, request.wish(), *turned_down)
-    parts = [_fenced("TEXT BEFORE", passage.before, nonce)] if passage.before.strip() else []
+    brief = request.brief.visible()
+    nonce = _unused(new_nonce, passage, request.wish(), brief, *turned_down)
+    parts = [_fenced("BRIEF", brief, nonce)] if brief else []
+    if passage.before.strip():
+        parts.append(_fenced("TEXT BEFORE", passage.before, nonce))
     parts.append(_fenced("PASSAGE", passage.text, nonce))
     if passage.after.strip():
         parts.append(_fenced("TEXT AFTER", passage.after, nonce))
-    parts.append(f"Task: {request.recipe.instruction}")
+    if brief:
+        parts.append("The BRIEF says what the whole text is for. Answer in keeping with it.")
+    if any(MASK in text for text in (passage.text, passage.before, passage.after)):
+        parts.append(_MASKED)
+    recipe = request.recipe
+    task = fill_template(recipe.instruction, tone=recipe.tone, has_brief=bool(brief))
+    parts.append(f"Task: {task}")
     if wish := request.wish():
         parts.append(f"The person asks: {wish}")
     if turned_down:
         parts += [_fenced("TURNED DOWN", text, nonce) for text in turned_down]
         parts.append("The person turned these answers down. Answer in a clearly different way.")
     parts.append(f"This alternative: {dimension.hint}")
-    answer = request.recipe.answer
+    answer = recipe.answer
     parts.append(f"Answer with nothing but {answer.replace('passage', 'PASSAGE')}.")
     system = _SYSTEM.format(nonce=nonce, answer=answer)
     return Prompt(request, dimension, index, system, "\n\n".join(parts), max_tokens)

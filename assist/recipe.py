@@ -22,10 +22,11 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """A kind of request, with at least five dimensions, the most telling ones first.
+    """A kind of request, with several dimensions, the most telling ones first.
 
     ``answer`` is what a model is told to answer with. ``rewrites``: whether that may stand in the
     passage's place; otherwise it is text about the passage, or what follows it, and takes a language model.
+    ``instruction`` may hold variables (``assist.template``); ``tone`` is what one of them says.
     """
 
     slug: str
@@ -35,6 +36,7 @@ class Recipe:
     needs_instruction: bool = False
     answer: str = "the rewritten passage"
     rewrites: bool = True
+    tone: str = ""
 
 
 _LIGHT = (

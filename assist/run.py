@@ -10,10 +10,11 @@ import asyncio
 import logging
 import secrets
 import time
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
+from dataclasses import replace
 
-from assist.assemble import Assembler, same_wording
+from assist.assemble import Assembler, nearly_same_wording, same_wording
 from assist.budget import Limits
 from assist.errors import (
     AssistError,
@@ -25,7 +26,16 @@ from assist.errors import (
     NeedsModel,
     NothingToSuggest,
 )
-from assist.events import Delta, Done, Event, Failed, Finished, Started, TokenUsage
+from assist.events import (
+    Delta,
+    Done,
+    Event,
+    Failed,
+    Finished,
+    Restarted,
+    Started,
+    TokenUsage,
+)
 from assist.model import (
     Answering,
     Finish,
@@ -39,7 +49,12 @@ from assist.model import (
 from assist.patience import timed
 from assist.prompt import Prompt, build_prompt
 from assist.recipe import Dimension
-from assist.suggestion import Request
+from assist.suggestion import (
+    MAX_TURNED_DOWN,
+    MAX_TURNED_DOWN_CHARACTERS,
+    Request,
+    TurnedDown,
+)
 
 __all__ = ["check", "plan", "suggest"]
 
@@ -101,14 +116,9 @@ async def suggest(
     dimensions = await plan(request, model)
     for index, dimension in enumerate(dimensions):
         yield Started(index, dimension.label)
-    prompts = [
-        build_prompt(
-            request, dimension, index=index, max_tokens=limits.max_tokens, new_nonce=new_nonce
-        )
-        for index, dimension in enumerate(dimensions)
-    ]
     events: asyncio.Queue[Event] = asyncio.Queue(_MAX_WAITING_EVENTS)
-    work = asyncio.create_task(_Run(request, model, limits, clock, events).all_of(prompts))
+    run = _Run(request, model, events, limits=limits, clock=clock, new_nonce=new_nonce)
+    work = asyncio.create_task(run.all_of(dimensions))
     try:
         while not isinstance(event := await events.get(), Done):
             yield event
@@ -121,50 +131,85 @@ async def suggest(
 class _Run:
     """The work of one request; it reports into a bounded queue."""
 
-    __slots__ = ("_clock", "_events", "_finished", "_limits", "_model")
+    __slots__ = ("_clock", "_events", "_finished", "_limits", "_model", "_new_nonce", "_request")
 
     def __init__(
         self,
         request: Request,
         model: Model,
+        events: asyncio.Queue[Event],
+        *,
         limits: Limits,
         clock: Callable[[], float],
-        events: asyncio.Queue[Event],
+        new_nonce: Callable[[], str],
     ) -> None:
+        self._request = request
         self._model = model
         self._limits = limits
         self._clock = clock
+        self._new_nonce = new_nonce
         self._events = events
         self._finished = [each.text for each in request.turned_down]
 
-    async def all_of(self, prompts: list[Prompt]) -> None:
+    async def all_of(self, dimensions: Sequence[Dimension]) -> None:
         async with asyncio.TaskGroup() as group:
-            for prompt in prompts:
-                group.create_task(self._one(prompt))
+            for index, dimension in enumerate(dimensions):
+                group.create_task(self._one(index, dimension))
         await self._events.put(Done())
 
-    async def _one(self, prompt: Prompt) -> None:
+    async def _one(self, index: int, dimension: Dimension) -> None:
         try:
             async with asyncio.timeout(self._limits.total_s):
-                event = await self._answer(prompt)
+                event = await self._different(index, dimension)
         except AssistError as error:
-            event = _failed(prompt.index, error)
+            event = _failed(index, error)
         except TimeoutError:
-            event = _failed(prompt.index, ModelTimeout())
+            event = _failed(index, ModelTimeout())
         except asyncio.CancelledError:
             if _is_being_cancelled():
                 raise
-            event = _failed(prompt.index, ModelFailed())  # the model's own, leaked
+            event = _failed(index, ModelFailed())  # the model's own, leaked
         except Exception as error:  # noqa: BLE001  (the outermost shell: a model is a plug-in)
             # Only the type: its text may hold the passage, the provider's words or a key.
             _log.error("A model failed unexpectedly: %s", type(error).__name__)
-            event = _failed(prompt.index, ModelFailed())
+            event = _failed(index, ModelFailed())
         await self._events.put(event)
+
+    async def _different(self, index: int, dimension: Dimension) -> Finished:
+        """The alternative; a language model that says what another said is asked once more."""
+        first = await self._answer(self._prompt(self._request, index, dimension))
+        if self._model.built_in or not self._is_like_another(first.text):
+            return self._new(first)
+        await self._events.put(Restarted(index))
+        known = [TurnedDown(dimension.label, text) for text in (*self._finished, first.text)]
+        others = replace(self._request, turned_down=_fitting(known))
+        return self._new(await self._answer(self._prompt(others, index, dimension)), first)
+
+    def _prompt(self, request: Request, index: int, dimension: Dimension) -> Prompt:
+        return build_prompt(
+            request,
+            dimension,
+            index=index,
+            max_tokens=self._limits.max_tokens,
+            new_nonce=self._new_nonce,
+        )
+
+    def _is_like_another(self, text: str) -> bool:
+        others = (self._request.passage.text.strip(), *self._finished)
+        return text.strip() == others[0] or any(
+            nearly_same_wording(text, other) for other in others[1:]
+        )
+
+    def _new(self, answer: Finished, before: Finished | None = None) -> Finished:
+        """Count an answer as given, with what it took to get it."""
+        self._expect_new(answer.text)
+        self._finished.append(answer.text)
+        return answer if before is None else _together(before, answer)
 
     async def _answer(self, prompt: Prompt) -> Finished:
         started_at = self._clock()
-        original = prompt.request.passage.text
-        assembler = Assembler(original, rewrites=prompt.request.recipe.rewrites)
+        recipe = self._request.recipe
+        assembler = Assembler(self._request.passage.text, rewrites=recipe.rewrites)
         rules: tuple[str, ...] = ()
         usage: Usage | None = None
         finish: Finish | None = None
@@ -191,7 +236,6 @@ class _Run:
         await self._show(prompt.index, assembler.end())
         _expect_complete(finish)
         text = assembler.text()
-        self._expect_new(text, original)
         took_ms = round((self._clock() - started_at) * 1000)
         tokens = TokenUsage(usage.input, usage.output) if usage else None
         cost = usage.cost if usage else None
@@ -201,14 +245,38 @@ class _Run:
         if text:
             await self._events.put(Delta(index, text))
 
-    def _expect_new(self, text: str, original: str) -> None:
-        if text.strip() == original.strip():
+    def _expect_new(self, text: str) -> None:
+        if text.strip() == self._request.passage.text.strip():
             raise NothingToSuggest("The answer was the passage itself, unchanged.")
         if any(same_wording(text, other) for other in self._finished):
             raise NothingToSuggest(
                 "The answer was the same as another alternative, or an earlier one."
             )
-        self._finished.append(text)
+
+
+def _fitting(known: list[TurnedDown]) -> tuple[TurnedDown, ...]:
+    """The latest of them, as many as a request may turn down."""
+    left, kept = MAX_TURNED_DOWN_CHARACTERS, list[TurnedDown]()
+    for each in reversed(known[-MAX_TURNED_DOWN:]):
+        left -= len(each.text)
+        if left < 0:
+            break
+        kept.insert(0, each)
+    return tuple(kept)
+
+
+def _together(before: Finished, answer: Finished) -> Finished:
+    """An answer with the tokens, cost and time of the one before it added."""
+    tokens = [each.usage for each in (before, answer) if each.usage is not None]
+    costs = [each.cost for each in (before, answer) if each.cost is not None]
+    return replace(
+        answer,
+        usage=TokenUsage(sum(t.input for t in tokens), sum(t.output for t in tokens))
+        if tokens
+        else None,
+        cost=sum(costs) if costs else None,
+        took_ms=before.took_ms + answer.took_ms,
+    )
 
 
 def _expect_complete(finish: Finish | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assist.brief import NO_BRIEF, Brief
 from assist.characters import clean
 from assist.errors import BadAlternatives, NoInstruction, TooLong
 from assist.passage import Passage
@@ -13,6 +14,7 @@ __all__ = [
     "MAX_ALTERNATIVES",
     "MAX_INSTRUCTION_CHARACTERS",
     "MAX_TURNED_DOWN",
+    "MAX_TURNED_DOWN_CHARACTERS",
     "MIN_ALTERNATIVES",
     "Request",
     "TurnedDown",
@@ -51,6 +53,7 @@ class Request:
     instruction: str | None = None
     alternatives: int = 3
     turned_down: tuple[TurnedDown, ...] = ()
+    brief: Brief = NO_BRIEF
 
     def __post_init__(self) -> None:
         if not MIN_ALTERNATIVES <= self.alternatives <= MAX_ALTERNATIVES:

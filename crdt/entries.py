@@ -37,7 +37,7 @@ def enter(lineage: Lineage, body: Mapping[str, Any]) -> None:
     """Tell lineage of an entry that is no update; `body` is its kind and its fields."""
     match body["kind"]:
         case "suggestion":
-            lineage.add_suggestion(body["id"], body["text"])
+            lineage.add_suggestion(body["id"], body["text"], body.get("author"))
         case "excerpt":
             lineage.add_excerpt(_excerpt_of(body))
         case _:
@@ -54,6 +54,7 @@ def suggestion_body(
     recipe: str,
     instruction: str | None,
     document: str | None = None,
+    author: str | None = None,
 ) -> dict[str, object]:
     """The fields of an entry that says a suggestion was served.
 
@@ -66,6 +67,7 @@ def suggestion_body(
         recipe: what was asked for.
         instruction: what was asked for in words, if anything.
         document: where it was served, if that was not here.
+        author: the person who wrote it, if no machine did.
     """
     return {
         "kind": "suggestion",
@@ -77,6 +79,7 @@ def suggestion_body(
         "recipe": recipe,
         "instruction": instruction,
         **({} if document is None else {"document": document}),
+        **({} if author is None else {"author": author}),
     }
 
 

@@ -210,7 +210,7 @@ class Judgement:
 
     def _adopted(self, suggestion: str, shift: int, *, undeclared: bool = False) -> Entry:
         return Entry(
-            None,
+            self._known.suggestion_author(suggestion),
             self._person,
             self._at,
             "adopted",

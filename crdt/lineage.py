@@ -51,6 +51,7 @@ class Lineage:
         self.taken_out: SpanWriter[str] = SpanWriter()
         """Who deleted ids of a suggestion's text."""
         self._numbers: dict[str, int] = {}
+        self._authors: dict[str, str] = {}
         self._typing: dict[int, Entry] = {}
         self._changed = self.library.ids.changed
         self._store = guard.store
@@ -97,9 +98,17 @@ class Lineage:
         reader.finish()
         return lineage
 
-    def add_suggestion(self, suggestion: str, text: str) -> None:
-        """A suggestion was served for this document: from now on it can be claimed and recognised."""
+    def add_suggestion(self, suggestion: str, text: str, author: str | None = None) -> None:
+        """A suggestion was served for this document: from now on it can be claimed and recognised.
+
+        Args:
+            suggestion: its id.
+            text: all of it.
+            author: the person who wrote it, if it is no machine's.
+        """
         if suggestion not in self._numbers:
+            if author is not None:
+                self._authors[suggestion] = author
             self._numbers[suggestion] = len(self.suggestion_ids)
             self.suggestion_ids.append(suggestion)
             self.library.suggestions.add(to_units(text))
@@ -107,6 +116,10 @@ class Lineage:
     def suggestion_number(self, suggestion: str) -> int | None:
         """The place of a suggestion in the order they were served."""
         return self._numbers.get(suggestion)
+
+    def suggestion_author(self, suggestion: str) -> str | None:
+        """The person who wrote a suggestion; None: a machine did."""
+        return self._authors.get(suggestion)
 
     def add_excerpt(self, excerpt: Excerpt) -> None:
         """Text of another document was looked up: from now on it can be claimed as a source."""

@@ -35,6 +35,10 @@ class Known(Protocol):
         """The place of a suggestion in the library."""
         ...
 
+    def suggestion_author(self, suggestion: str) -> str | None:
+        """The person who wrote a suggestion; None: a machine did."""
+        ...
+
 
 class Sources:
     """The sources that the claims of one update name.

@@ -107,7 +107,7 @@ def shares_of(room: Room) -> tuple[Share, ...]:
     for span, entry in room.ledger.lineage.authorship.spans_of(pieces):
         if entry.author is not None:
             lengths[entry.author, "human"] += span.length
-        elif entry.origin == "adopted":
+        elif entry.written == "adopted":
             lengths[entry.placed_by, "adopted"] += span.length
         else:
             lengths[None, "other"] += span.length

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from assist.budget import Budget, Limits
-from assist.events import Delta, Done, Event, Failed, Finished, Started
+from assist.events import Delta, Done, Event, Failed, Finished, Restarted, Started
 from assist.model import Model
 from assist.run import check, plan, suggest
 from assist.suggestion import Request
@@ -143,6 +143,8 @@ class Suggestions:
         match event:
             case Delta(index, text):
                 return "delta", {"id": unfinished[index].id, "text": text}
+            case Restarted(index):
+                return "restarted", {"id": unfinished[index].id}
             case Finished():
                 return await self._finish(event, unfinished)
             case Failed():

@@ -2,14 +2,23 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import aclosing
 
 import pytest
 
 from assist.budget import Limits
 from assist.errors import ModelCut, ModelUnreachable
-from assist.events import Delta, Done, Event, Failed, Finished, Started, TokenUsage
+from assist.events import (
+    Delta,
+    Done,
+    Event,
+    Failed,
+    Finished,
+    Restarted,
+    Started,
+    TokenUsage,
+)
 from assist.model import Finish, FinishReason, Piece, RulesPiece, TextPiece, Usage
 from assist.passage import Passage
 from assist.prompt import Prompt
@@ -23,7 +32,9 @@ QUICK = Limits(total_s=5, first_token_s=0.1, between_tokens_s=0.1)
 
 
 async def events_of(
-    steps: Sequence[Sequence[Step]], request: Request = REQUEST, limits: Limits | None = None
+    steps: Sequence[Sequence[Step]] | Callable[[Prompt], Sequence[Step]],
+    request: Request = REQUEST,
+    limits: Limits | None = None,
 ) -> list[Event]:
     async with aclosing(suggest(request, ScriptedModel(steps), limits=limits)) as events:
         return [event async for event in events]
@@ -204,6 +215,30 @@ async def test_c5_two_alternatives_with_the_same_words_are_one() -> None:
         "The same.",
         "nothing-to-suggest",
     ] or sorted(ends(events).values()) == ["Different.", "nothing-to-suggest", "the  SAME!"]
+
+
+async def test_c5_what_is_nearly_another_alternative_is_asked_for_once_more() -> None:
+    one = "The team will send the plan to all of the partners early next week."
+    asked: list[Prompt] = []
+
+    def script(prompt: Prompt) -> Sequence[Step]:
+        asked.append(prompt)
+        if prompt.request.turned_down:
+            return [TextPiece("Partners get the plan from us soon."), Usage(7, 3, 0.5), Finish()]
+        if prompt.index == 2:
+            return say("Something else entirely.")
+        return [TextPiece(one if prompt.index else f"{one} OK"), Usage(5, 2, 0.25), Finish()]
+
+    events = await events_of(script)
+    texts = ends(events)
+    again = [event.index for event in events if isinstance(event, Restarted)]
+    assert len(again) == 1
+    assert texts[again[0]] == "Partners get the plan from us soon."
+    finished = next(e for e in events if isinstance(e, Finished) and e.index == again[0])
+    assert (finished.usage, finished.cost) == (TokenUsage(12, 5), 0.75)
+    second = next(prompt for prompt in asked if prompt.request.turned_down)
+    assert one in second.user
+    assert "turned these answers down" in second.user
 
 
 async def test_r6_a_broken_model_fails_one_alternative_and_leaks_nothing(

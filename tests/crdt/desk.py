@@ -72,9 +72,9 @@ class Desk:
         self.editors.append(editor)
         return editor
 
-    def suggest(self, suggestion: str, text: str) -> None:
+    def suggest(self, suggestion: str, text: str, author: str | None = None) -> None:
         """A suggestion is served."""
-        self.lineage.add_suggestion(suggestion, text)
+        self.lineage.add_suggestion(suggestion, text, author)
 
     def receive(self, sender: Editor, data: bytes, *, offline: bool = False) -> Decided:
         """What an editor sent reaches the server, and goes on to everybody else."""

@@ -335,6 +335,13 @@ def test_l13_smuggled_offline_amid_own_words(desk: Desk, anna: Editor) -> None:
     assert Told(SUGGESTED, None, "adopted", "s1", undeclared=True) in desk.told()
 
 
+def test_l15_a_teammates_suggestion_is_the_teammates_words(desk: Desk, anna: Editor) -> None:
+    desk.suggest("s7", "What the other would rather say here.", "ben")
+    anna.insert(0, "What the other would rather", anna.placed("s7", 27))
+    assert desk.told()[0] == Told("What the other would rather", "ben", "adopted", "s7")
+    assert entry_at(desk, 0).placed_by == "anna"
+
+
 def test_l15_pasted_from_outside(desk: Desk, anna: Editor) -> None:
     anna.insert(end(anna), "from elsewhere", {"to": anna.to(14), "origin": "pasted"})
     assert desk.told()[-1] == Told("from elsewhere", None, "pasted")
