@@ -31,6 +31,10 @@ class Models:
         """The labels of all models, in the order in which they are asked."""
         return tuple(self._models)
 
+    def is_built_in(self, label: str) -> bool:
+        """Return whether that model answers on this server, without a language model."""
+        return self._models[label].built_in
+
     def chosen(self, wanted: str | None, allowed: Container[str] | None = None) -> Model:
         """Return the model that is wanted, with the others behind it in case it cannot answer.
 

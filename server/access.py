@@ -35,6 +35,9 @@ class Action(StrEnum):
     WRITE = "write"
     RENAME = "rename"
     ASK_ASSISTANT = "ask-assistant"
+    EDIT_BRIEF = "edit-brief"
+    EDIT_RECIPES = "edit-recipes"
+    SET_POLICY = "set-policy"
     LIST_MEMBERS = "list-members"
     MANAGE_MEMBERS = "manage-members"
     INVITE = "invite"
@@ -44,8 +47,14 @@ class Action(StrEnum):
 
 _READER = frozenset({Action.READ, Action.AWARENESS, Action.LIST_MEMBERS})
 _REVIEWER = _READER | {Action.COMMENT, Action.HISTORY}
-_WRITER = _REVIEWER | {Action.WRITE, Action.RENAME, Action.ASK_ASSISTANT}
-_COORDINATOR = _WRITER | {Action.MANAGE_MEMBERS, Action.INVITE, Action.DELETE, Action.UNDELETE}
+_WRITER = _REVIEWER | {
+    *(Action.WRITE, Action.RENAME),
+    *(Action.ASK_ASSISTANT, Action.EDIT_BRIEF, Action.EDIT_RECIPES),
+}
+_COORDINATOR = _WRITER | {
+    *(Action.MANAGE_MEMBERS, Action.INVITE, Action.SET_POLICY),
+    *(Action.DELETE, Action.UNDELETE),
+}
 
 ALLOWED: Mapping[Role, frozenset[Action]] = MappingProxyType(
     {
@@ -65,6 +74,9 @@ _DOING: Mapping[Action, str] = {
     Action.WRITE: "change this document",
     Action.RENAME: "rename this document",
     Action.ASK_ASSISTANT: "ask the assistant about this document",
+    Action.EDIT_BRIEF: "change the brief of this document",
+    Action.EDIT_RECIPES: "change the recipes of this document",
+    Action.SET_POLICY: "set the rules for the assistant in this document",
     Action.LIST_MEMBERS: "see who is in this document",
     Action.MANAGE_MEMBERS: "change who is in this document",
     Action.INVITE: "invite people to this document",

@@ -10,7 +10,8 @@ from typing import Any
 
 from assist.budget import Limits
 from assist.choose import close_model, model_from_environment
-from server.api import authorship, bundles, suggestions, text
+from assist.models import Models
+from server.api import authorship, bundles, cards, desks, recipes, suggestions, text
 from server.api.app import create_api
 from server.api.deps import visitor_of
 from server.api.parts import AssistantInfo, ServerParts
@@ -22,6 +23,7 @@ from server.identity import Identity
 from server.opening import WELCOME, WELCOME_ID, WELCOME_TITLE, new_document
 from server.passwords import Passwords
 from server.ports import Store
+from server.questions import Questions
 from server.signing import Signing, private_key_of
 from server.store.sql import SqlStore
 from server.suggestions import Suggestions
@@ -78,10 +80,20 @@ def build(settings: Settings, environment: Mapping[str, str]) -> Application:
         identity=Identity(store, settings, now_ms, passwords, Throttle(now_ms)),
         rooms=hosting,
         hosting=hosting,
-        suggestions=Suggestions(store, hosting, model, now_ms, Limits()),
+        questions=Questions(
+            store,
+            hosting,
+            Models(model),
+            now_ms,
+            enabled=settings.assistant,
+            consent=settings.consent,
+        ),
+        suggestions=Suggestions(store, hosting, now_ms, Limits()),
         signing=signing,
         clock=now_ms,
-        assistant=AssistantInfo(enabled=True, model=model.label, built_in=model.built_in),
+        assistant=AssistantInfo(
+            enabled=settings.assistant, model=model.label, built_in=model.built_in
+        ),
     )
 
     @asynccontextmanager
@@ -100,7 +112,15 @@ def build(settings: Settings, environment: Mapping[str, str]) -> Application:
     api = create_api(
         parts,
         running=running,
-        routers=(suggestions.router, authorship.router, bundles.router, text.router),
+        routers=(
+            suggestions.router,
+            cards.router,
+            desks.router,
+            recipes.router,
+            authorship.router,
+            bundles.router,
+            text.router,
+        ),
         socket=Socket(
             hosting,
             lambda scope: visitor_of(scope, parts),

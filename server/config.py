@@ -76,6 +76,10 @@ class Settings:
         "", "Private Ed25519 key, 32 bytes in base64; empty: one that the database keeps."
     )
 
+    assistant: bool = _setting(True, "Whether there is an assistant on this server at all.")
+    consent: bool = _setting(
+        True, "Whether people's words may be sent to a model, for those who have not said."
+    )
     model: str = _setting("", "Model in litellm's notation; empty: the built-in phrasebook.")
     model_api_base: str = _setting("", "Base address of the model's API.")
     model_api_key: str = _setting(

@@ -4,6 +4,10 @@
     ├── Unauthenticated        no session, or one that has ended
     │   └── WrongPassword
     ├── Forbidden              the role does not allow the action
+    │   ├── AssistantOff       there is no assistant here
+    │   ├── RecipeNotAllowed   the document's coordinator does not allow it
+    │   ├── DraftFirst         the passage has to be people's own words first
+    │   └── NoConsent          nobody whose words these are wants them sent to a model
     ├── NotFound               no such thing, or none that this person may see
     ├── Invalid                the request says something impossible
     │   ├── NameRefused
@@ -12,10 +16,13 @@
     ├── Conflict               the thing is not in the state the request expects
     │   ├── LoginTaken
     │   ├── LastCoordinator
+    │   ├── ChangedMeanwhile   somebody else has changed it since it was read
+    │   ├── PassageUnknown     a passage is not in the document, or not yet
     │   ├── SeqTaken           (store) the document's log already has that number
     │   └── ClientTaken        (store) the CRDT client id belongs to somebody already
     ├── Gone                   an invitation or a deleted document whose time is over
     ├── TooMany                a limit; `retry_after_s` says when to come back
+    │   └── LimitReached       the requests of a day are used up
     └── Unavailable            the server cannot do it now; trying again later is right
 
 A slug is stable and goes over the wire; a message is one full sentence for a person.
@@ -30,17 +37,24 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 __all__ = [
+    "AssistantOff",
+    "ChangedMeanwhile",
     "ClientTaken",
     "ColourRefused",
     "Conflict",
+    "DraftFirst",
     "Forbidden",
     "Gone",
     "Invalid",
     "LastCoordinator",
+    "LimitReached",
     "LoginTaken",
     "NameRefused",
+    "NoConsent",
     "NotFound",
+    "PassageUnknown",
     "PasswordRefused",
+    "RecipeNotAllowed",
     "SeqTaken",
     "ServerError",
     "TooMany",
@@ -92,6 +106,30 @@ class Forbidden(ServerError):
     slug = "forbidden"
 
 
+class AssistantOff(Forbidden):
+    """There is no assistant on this server, or in this document."""
+
+    slug = "assistant-off"
+
+
+class RecipeNotAllowed(Forbidden):
+    """The document's coordinator does not allow this recipe."""
+
+    slug = "recipe-not-allowed"
+
+
+class DraftFirst(Forbidden):
+    """The document's coordinator wants people to draft a passage themselves first."""
+
+    slug = "draft-first"
+
+
+class NoConsent(Forbidden):
+    """Nothing of a passage may be sent to a model."""
+
+    slug = "no-consent"
+
+
 class NotFound(ServerError):
     """There is no such thing, or none that this person may see."""
 
@@ -140,6 +178,18 @@ class LastCoordinator(Conflict):
     slug = "last-coordinator"
 
 
+class ChangedMeanwhile(Conflict):
+    """Somebody else has changed it since it was read."""
+
+    slug = "changed-meanwhile"
+
+
+class PassageUnknown(Conflict):
+    """A passage cannot be matched with the document as the server has it."""
+
+    slug = "passage-unknown"
+
+
 class SeqTaken(Conflict):
     """The log of a document already holds that sequence number; nothing was stored."""
 
@@ -162,6 +212,12 @@ class TooMany(ServerError):
     """A limit is reached; `retry_after_s` says when it is not any more."""
 
     slug = "too-many"
+
+
+class LimitReached(TooMany):
+    """The requests that a coordinator allows in a day are used up."""
+
+    slug = "limit-reached"
 
 
 class Unavailable(ServerError):

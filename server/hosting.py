@@ -437,6 +437,12 @@ class Hosting:
             if arrival.visitor.session_id == session_id:
                 arrival.close(closing)
 
+    def notify(self, document_id: str, kind: str) -> None:
+        """Tell everybody in a document that something of it is to be read again."""
+        room = self._rooms.get(document_id)
+        if room is not None:
+            room.tell(write_notice({"kind": kind}), greeted_only=True)
+
     # -- the ledger ------------------------------------------------------------------------
 
     async def record(self, document_id: str, person_id: str, body: Mapping[str, object]) -> None:

@@ -36,6 +36,7 @@ def suggestion_json(row: SuggestionRow) -> dict[str, Any]:
         "took_ms": row.took_ms,
         "usage": None if row.usage is None else dict(row.usage),
         "cost": row.cost,
+        "answered_by": row.answered_by,
     }
 
 

@@ -35,6 +35,7 @@ __all__ = [
     "new_generation",
     "new_invitation_id",
     "new_person_id",
+    "new_recipe_id",
     "new_request_id",
     "new_session_id",
     "new_suggestion_id",
@@ -92,6 +93,11 @@ def new_invitation_id() -> str:
 def new_request_id() -> str:
     """Return a new id for one question to the assistant, `q_…`."""
     return _random_id("q_")
+
+
+def new_recipe_id() -> str:
+    """Return a new id of a team's own recipe, `r_…`."""
+    return _random_id("r_")
 
 
 def new_suggestion_id() -> str:

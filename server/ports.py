@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 from server.access import Role
+from server.policy import Used
 from server.records import (
     Account,
     Checkpoint,
+    Desk,
     Document,
     DocumentRow,
     Invitation,
     LogRow,
+    Mark,
     Member,
     Person,
+    RecipeRow,
     SessionRow,
     Share,
     SigningKey,
     Snapshot,
     StoredDocument,
     SuggestionRow,
+    UsageRow,
 )
 
 __all__ = [
     "Clock",
+    "DeskStore",
     "DocumentStore",
     "LiveRooms",
     "LogStore",
@@ -67,6 +73,83 @@ class SuggestionStore(Protocol):
 
     async def suggestions_of(self, ids: Sequence[str]) -> tuple[SuggestionRow, ...]:
         """Return those of the suggestions that exist, of whatever document."""
+        ...
+
+
+class DeskStore(Protocol):
+    """What a document's team has agreed on for the assistant, and what each of them thinks of its answers."""
+
+    async def desk(self, document_id: str) -> Desk:
+        """Return what is agreed on for a document; empty where nothing is."""
+        ...
+
+    async def save_brief(self, document_id: str, brief: Mapping[str, str], version: int) -> int:
+        """Store a document's brief over the version that its writer saw; return the new version.
+
+        Raises:
+            ChangedMeanwhile: there is a later one.
+        """
+        ...
+
+    async def save_policy(self, document_id: str, policy: Mapping[str, Any], version: int) -> int:
+        """Store a document's policy over the version that the coordinator saw; return the new version.
+
+        Raises:
+            ChangedMeanwhile: there is a later one.
+        """
+        ...
+
+    async def recipes(self, document_id: str) -> tuple[RecipeRow, ...]:
+        """Return every version of every recipe of a document, oldest first."""
+        ...
+
+    async def add_recipes(self, rows: Sequence[RecipeRow]) -> None:
+        """Store new versions of recipes, all or none.
+
+        Raises:
+            ChangedMeanwhile: one of these versions is there.
+        """
+        ...
+
+    async def set_mark(self, mark: Mark) -> None:
+        """Store what somebody thinks of a suggestion."""
+        ...
+
+    async def marks(self, document_id: str) -> tuple[Mark, ...]:
+        """Return what everybody thinks of the suggestions of a document."""
+        ...
+
+    async def recipe_ratings(self, document_id: str) -> dict[str, tuple[int, int]]:
+        """Return how often suggestions of each recipe were liked and disliked in a document."""
+        ...
+
+    async def set_shared(self, suggestion_id: str, by: str | None, at_ms: int | None) -> None:
+        """Show a suggestion to the team, or (None) no longer."""
+        ...
+
+    async def set_consent(self, person_id: str, consent: bool | None) -> None:
+        """Store whether a person's words may be sent to a model; None: as the server has it by default."""
+        ...
+
+    async def consents(self, ids: Sequence[str]) -> dict[str, bool | None]:
+        """Return whether the words of these people may be sent to a model."""
+        ...
+
+    async def refusing_writers(self, document_id: str, *, by_default: bool) -> tuple[str, ...]:
+        """Return those who have written in a document and do not want their words sent to a model.
+
+        Args:
+            document_id: which.
+            by_default: what holds for those who have not said.
+        """
+        ...
+
+    async def used_since(self, document_id: str, person_id: str, since_ms: int) -> Used:
+        """Count the requests to the assistant that were not in vain: of a person, and of everybody."""
+        ...
+
+    async def usage(self, document_id: str) -> tuple[UsageRow, ...]:
+        """Return what each person asked the assistant of a document, the most first."""
         ...
 
 
@@ -277,7 +360,7 @@ class DocumentStore(Protocol):
         ...
 
 
-class Store(LogStore, PeopleStore, DocumentStore, Protocol):
+class Store(LogStore, PeopleStore, DocumentStore, DeskStore, Protocol):
     """All of it, with a beginning and an end."""
 
     async def open(self) -> None:
@@ -330,6 +413,19 @@ class LiveRooms(Protocol):
         """A session has ended: its sockets close."""
         ...
 
+    async def record(self, document_id: str, person_id: str, body: Mapping[str, object]) -> None:
+        """Enter something that is no update into a document's ledger; it is durable on return.
+
+        Raises:
+            Closing: there is no such document.
+            Unavailable: it could not be made durable.
+        """
+        ...
+
+    def notify(self, document_id: str, kind: str) -> None:
+        """Tell everybody in a document that something of it is to be read again: `assistant` or `suggestions`."""
+        ...
+
 
 class NoLiveRooms:
     """No room is open, so nobody need be told."""
@@ -352,4 +448,10 @@ class NoLiveRooms:
         """Do nothing."""
 
     async def session_revoked(self, session_id: str) -> None:
+        """Do nothing."""
+
+    async def record(self, document_id: str, person_id: str, body: Mapping[str, object]) -> None:
+        """Do nothing."""
+
+    def notify(self, document_id: str, kind: str) -> None:
         """Do nothing."""

@@ -8,20 +8,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Literal
+from typing import Any, Literal
 
 from server.access import Role
 
 __all__ = [
     "Account",
     "Checkpoint",
+    "Desk",
     "Document",
     "DocumentRow",
     "Invitation",
     "LogRow",
+    "Mark",
     "Member",
     "Person",
     "PersonKind",
+    "RecipeRow",
     "RowKind",
     "SessionRow",
     "Share",
@@ -30,6 +33,7 @@ __all__ = [
     "StoredDocument",
     "SuggestionRow",
     "SuggestionState",
+    "UsageRow",
 ]
 
 PersonKind = Literal["account", "guest", "system", "erased"]
@@ -204,7 +208,10 @@ class StoredDocument:
 
 @dataclass(frozen=True, slots=True)
 class SuggestionRow:
-    """One alternative the assistant was asked for. `number` counts from 1 in each document."""
+    """One alternative that was asked for. `number` counts from 1 in each document.
+
+    `answered_by` is the teammate who was asked for it instead of the assistant; `shared_by` showed it to the team.
+    """
 
     id: str
     document_id: str
@@ -223,3 +230,51 @@ class SuggestionRow:
     took_ms: int | None = None
     usage: Mapping[str, int] | None = None
     cost: float | None = None
+    answered_by: str | None = None
+    shared_by: str | None = None
+    shared_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What one person thinks of a suggestion: `rating` -1, 0 (none) or 1; dismissed ones are not shown to them."""
+
+    suggestion_id: str
+    person_id: str
+    rating: int = 0
+    pinned: bool = False
+    dismissed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a document's team has agreed on for the assistant; versions count the changes of each part from 0."""
+
+    brief: Mapping[str, str]
+    brief_version: int
+    policy: Mapping[str, Any]
+    policy_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecipeRow:
+    """One version of a team's own recipe; `content` as JSON has it, None: it was taken away."""
+
+    document_id: str
+    id: str
+    version: int
+    person_id: str
+    at_ms: int
+    content: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class UsageRow:
+    """What one person asked the assistant of a document: requests, alternatives, tokens, US dollars."""
+
+    person_id: str
+    requests: int
+    suggestions: int
+    input_tokens: int
+    output_tokens: int
+    cost: float

@@ -14,15 +14,14 @@ from typing import Any, Final
 
 from assist.budget import Budget, Limits
 from assist.events import Delta, Done, Event, Failed, Finished, Restarted, Started
-from assist.model import Model
 from assist.run import check, plan, suggest
-from assist.suggestion import Request
 from crdt.entries import suggestion_body
 from server.connection import Closing
 from server.errors import Unavailable
 from server.hosting import Hosting
 from server.names import new_request_id, new_suggestion_id
 from server.ports import Clock, SuggestionStore
+from server.questions import Question
 from server.records import Person, SuggestionRow
 
 NOT_ENTERED: Final = "This suggestion could not be saved with the document. Please try again."
@@ -37,34 +36,32 @@ class Suggestions:
     Args:
         store: where suggestions are kept; one is kept before anybody can place it.
         hosting: told of each suggestion, so that its text is recognised when it arrives in the document.
-        model: who answers.
         clock: milliseconds since the epoch.
         limits: time, tokens and how many requests at once.
     """
 
     def __init__(
-        self, store: SuggestionStore, hosting: Hosting, model: Model, clock: Clock, limits: Limits
+        self, store: SuggestionStore, hosting: Hosting, clock: Clock, limits: Limits
     ) -> None:
-        self.model = model
         self._store = store
         self._hosting = hosting
         self._clock = clock
         self._limits = limits
         self._budget = Budget(limits)
 
-    def check(self, person: Person, request: Request) -> None:
+    def check(self, person: Person, question: Question) -> None:
         """Say at once whether this person may ask this now.
 
         Raises:
             assist.errors.NeedsModel: only the phrasebook is there, and this asks for more.
             assist.errors.Busy: this person or this server has too many requests running.
         """
-        check(request, self.model)
+        check(question.request, question.model)
         self._budget.take(person.id)
         self._budget.give_back(person.id)
 
     async def ask(
-        self, document_id: str, person: Person, request: Request
+        self, document_id: str, person: Person, question: Question
     ) -> AsyncGenerator[StreamEvent, None]:
         """Stream the alternatives for one request.
 
@@ -74,12 +71,13 @@ class Suggestions:
             assist.errors.Busy: this person or this server has too many requests running.
         """
         async with self._budget.acquire(person.id):
-            rows = await self._rows(document_id, person, request)
+            request, model = question.request, question.model
+            rows = await self._rows(document_id, person, question)
             unfinished: dict[int, SuggestionRow] = {}
             try:
                 await _to_the_end(self._begin(rows, unfinished))
                 yield "started", _started(list(unfinished.values()))
-                async with aclosing(suggest(request, self.model, limits=self._limits)) as events:
+                async with aclosing(suggest(request, model, limits=self._limits)) as events:
                     async for event in events:
                         streamed = await self._keep(event, unfinished)
                         if streamed is not None:
@@ -89,9 +87,10 @@ class Suggestions:
                     await _to_the_end(self._stop(list(unfinished.values())))
 
     async def _rows(
-        self, document_id: str, person: Person, request: Request
+        self, document_id: str, person: Person, question: Question
     ) -> list[SuggestionRow]:
         asked = new_request_id()
+        request, model = question.request, question.model
         passage = request.passage
         return [
             SuggestionRow(
@@ -107,10 +106,10 @@ class Suggestions:
                 label=dimension.label,
                 text="",
                 rules=(),
-                model=self.model.label,
+                model=model.label,
                 state="asking",
             )
-            for dimension in await plan(request, self.model)
+            for dimension in await plan(request, model)
         ]
 
     async def _begin(self, rows: list[SuggestionRow], unfinished: dict[int, SuggestionRow]) -> None:

@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from pycrdt import Doc, Text, TransactionEvent
+from pycrdt import Array, Doc, Text, TransactionEvent
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
@@ -181,6 +181,18 @@ class LiveClient:
         end = len(self.text.encode())
         self._words.append(word)
         content.insert(end - 1 if self.text.endswith("\n") else end, word)
+
+    def put_first(self, text: str, suggestion: str | None = None) -> tuple[int, int, int]:
+        """Insert at the start of the document, as typed or as a suggestion; the ids: client, clock, length."""
+        clock = self.state_vector.get(self.client_id, 0)
+        length = len(text.encode("utf-16-le")) // 2
+        with self.doc.transaction():
+            self.doc.get(ROOT, type=Text).insert(0, text)
+            if suggestion is not None:
+                to = {"client": self.client_id, "clock": clock, "length": length}
+                claims = self.doc.get("lineage", type=Array)
+                claims.append({"to": to, "suggestion": suggestion, "at": 0})
+        return self.client_id, clock, length
 
     def send_raw(self, message: bytes) -> None:
         """Send a message as it is, even one that no honest client would send."""

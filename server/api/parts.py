@@ -10,6 +10,7 @@ from server.config import Settings
 from server.hosting import Hosting
 from server.identity import Identity
 from server.ports import Clock, LiveRooms, Store
+from server.questions import Questions
 from server.signing import Signing
 from server.suggestions import Suggestions
 
@@ -34,6 +35,7 @@ class ServerParts:
     identity: Identity
     rooms: LiveRooms
     hosting: Hosting
+    questions: Questions
     suggestions: Suggestions
     signing: Signing
     clock: Clock

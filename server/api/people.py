@@ -17,6 +17,8 @@ from server.api.invitations import usable_invitation
 from server.api.schemas import (
     AccountIn,
     AssistantOut,
+    ConsentIn,
+    ConsentOut,
     CredentialsIn,
     EraseIn,
     GuestIn,
@@ -64,6 +66,20 @@ async def change_me(change: MeIn, parts: Parts, actor: Acting) -> PersonOut:
     if person != actor.person:
         await parts.rooms.person_changed(person.id)
     return person_out(person)
+
+
+@router.get("/me/consent")
+async def consent(parts: Parts, actor: Asking) -> ConsentOut:
+    """Say whether the words of the person who asks may be sent to a model."""
+    said = (await parts.store.consents([actor.person.id])).get(actor.person.id)
+    return ConsentOut(said=said, holds=parts.settings.consent if said is None else said)
+
+
+@router.put("/me/consent")
+async def set_consent(wish: ConsentIn, parts: Parts, actor: Acting) -> ConsentOut:
+    """Say whether one's words may be sent to a model, in every document and from now on."""
+    await parts.store.set_consent(actor.person.id, wish.consent)
+    return await consent(parts, actor)
 
 
 @router.delete("/me", status_code=204)

@@ -13,6 +13,8 @@ from server.records import Person, PersonKind
 __all__ = [
     "AccountIn",
     "AssistantOut",
+    "ConsentIn",
+    "ConsentOut",
     "CredentialsIn",
     "DocumentIn",
     "DocumentOut",
@@ -109,6 +111,19 @@ class EraseIn(In):
     """That somebody is to be erased; the password of their account, if they have one."""
 
     password: ShortText = ""
+
+
+class ConsentIn(In):
+    """Whether one's words may be sent to a model; null: as this server has it by default."""
+
+    consent: bool | None
+
+
+class ConsentOut(Out):
+    """What somebody has said (null: nothing), and what holds for them."""
+
+    said: bool | None
+    holds: bool
 
 
 class MeOut(Out):

@@ -12,7 +12,7 @@ from server.errors import LoginTaken
 from server.records import Account, Person, SessionRow
 from server.store.database import Database
 from server.store.membership import leave_all
-from server.store.tables import accounts, invitations, persons, sessions
+from server.store.tables import accounts, invitations, persons, sessions, suggestion_marks
 
 __all__ = ["SqlPeople", "person_from"]
 
@@ -179,6 +179,9 @@ class SqlPeople:
             )
             await connection.execute(delete(accounts).where(accounts.c.person_id == stub.id))
             await connection.execute(delete(sessions).where(sessions.c.person_id == stub.id))
+            await connection.execute(
+                delete(suggestion_marks).where(suggestion_marks.c.person_id == stub.id)
+            )
             await connection.execute(
                 update(invitations)
                 .where(invitations.c.created_by == stub.id, invitations.c.revoked_at.is_(None))

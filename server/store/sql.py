@@ -12,6 +12,7 @@ from server.names import SYSTEM_PERSON_ID
 from server.records import Document, LogRow, Person, RowKind, Snapshot, StoredDocument
 from server.store.checkpoints import SqlCheckpoints
 from server.store.database import Database
+from server.store.desks import SqlDesks
 from server.store.documents import DOCUMENT, SqlDocuments, document_from
 from server.store.log import Binding, log_writer
 from server.store.membership import SqlMembership
@@ -35,7 +36,7 @@ _LOG_ROW = (
 )
 
 
-class SqlStore(SqlCheckpoints, SqlDocuments, SqlMembership, SqlPeople, SqlSuggestions):
+class SqlStore(SqlCheckpoints, SqlDesks, SqlDocuments, SqlMembership, SqlPeople, SqlSuggestions):
     """`Store` on SQLite or PostgreSQL.
 
     Args:

@@ -37,6 +37,9 @@ def _values(row: SuggestionRow) -> dict[str, Any]:
         "took_ms": row.took_ms,
         "usage": dict(row.usage) if row.usage is not None else None,
         "cost": row.cost,
+        "answered_by": row.answered_by,
+        "shared_by": row.shared_by,
+        "shared_at": row.shared_at,
     }
 
 
@@ -74,7 +77,9 @@ class SqlSuggestions:
 
     async def stop_unfinished(self) -> None:
         """Mark what an earlier process left asking as stopped; it is the only one on its database."""
-        query = update(suggestions).where(suggestions.c.state == "asking")
+        query = update(suggestions).where(
+            suggestions.c.state == "asking", suggestions.c.answered_by.is_(None)
+        )
         async with self._database.write() as connection:
             await connection.execute(query.values(state="stopped"))
 

@@ -11,6 +11,7 @@ from typing import Final
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     Float,
     ForeignKey,
@@ -29,14 +30,17 @@ __all__ = [
     "accounts",
     "checkpoints",
     "clients",
+    "desks",
     "documents",
     "invitations",
     "members",
     "metadata",
     "persons",
+    "recipes",
     "sessions",
     "signing_keys",
     "snapshots",
+    "suggestion_marks",
     "suggestions",
     "updates",
 ]
@@ -62,6 +66,7 @@ persons: Final = Table(
     Column("colour", Integer, nullable=False),
     Column("kind", String(16), nullable=False),
     Column("created_at", BigInteger, nullable=False),
+    Column("consent", Boolean),
     Index("ix_persons_created_at", "created_at"),
 )
 
@@ -197,5 +202,39 @@ suggestions: Final = Table(
     Column("took_ms", BigInteger),
     Column("usage", JSON(none_as_null=True)),
     Column("cost", Float),
+    Column("answered_by", _Id, index=True),
+    Column("shared_by", _Id),
+    Column("shared_at", BigInteger),
     UniqueConstraint("document_id", "number"),
+)
+
+suggestion_marks: Final = Table(
+    "suggestion_marks",
+    metadata,
+    Column("suggestion_id", _Id, ForeignKey("suggestions.id"), primary_key=True),
+    Column("person_id", _Id, ForeignKey("persons.id"), primary_key=True, index=True),
+    Column("rating", SmallInteger, nullable=False),
+    Column("pinned", Boolean, nullable=False),
+    Column("dismissed", Boolean, nullable=False),
+)
+
+desks: Final = Table(
+    "desks",
+    metadata,
+    Column("document_id", _Id, ForeignKey("documents.id"), primary_key=True),
+    Column("brief", JSON, nullable=False),
+    Column("brief_version", Integer, nullable=False),
+    Column("policy", JSON, nullable=False),
+    Column("policy_version", Integer, nullable=False),
+)
+
+recipes: Final = Table(
+    "recipes",
+    metadata,
+    Column("document_id", _Id, ForeignKey("documents.id"), primary_key=True),
+    Column("id", _Id, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("person_id", _Id, ForeignKey("persons.id"), nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("content", JSON(none_as_null=True)),
 )

@@ -17,6 +17,7 @@ from assist.suggestion import Request
 from server.errors import Unavailable
 from server.hosting import Hosting, HostingLimits
 from server.opening import new_document
+from server.questions import Question
 from server.records import Person, SuggestionRow
 from server.store.sql import SqlStore
 from server.suggestions import Suggestions
@@ -36,8 +37,8 @@ class Desk:
         self, model: ScriptedModel, request: Request = REQUEST
     ) -> AsyncGenerator[tuple[str, dict[str, Any]], None]:
         hosting = Hosting(self.store, lambda: 0, open_mode=False, limits=HostingLimits())
-        subject = Suggestions(self.store, hosting, model, lambda: 0, Limits())
-        return subject.ask("d", ADA, request)
+        subject = Suggestions(self.store, hosting, lambda: 0, Limits())
+        return subject.ask("d", ADA, Question(request, model))
 
     async def listen(self, model: ScriptedModel, heard: list[str]) -> None:
         async with aclosing(self.ask(model)) as events:

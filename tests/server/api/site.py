@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, cast
@@ -49,6 +49,12 @@ class Told:
 
     async def session_revoked(self, session_id: str) -> None:
         self.calls.append(("session", session_id))
+
+    async def record(self, document_id: str, person_id: str, body: Mapping[str, object]) -> None:
+        self.calls.append(("record", document_id, person_id, dict(body)))
+
+    def notify(self, document_id: str, kind: str) -> None:
+        self.calls.append(("notify", document_id, kind))
 
 
 class Visitor:
@@ -98,6 +104,7 @@ class Site:
             identity=Identity(self.store, settings, self.clock, self.passwords, throttle),
             rooms=self.rooms,
             hosting=cast("Any", None),
+            questions=cast("Any", None),
             suggestions=cast("Any", None),
             signing=Signing(self.store, self.clock),
             clock=self.clock,

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from httpx2 import ASGITransport, AsyncClient, Response
 
+from assist.recipe_file import own_recipe_from
 from server.access import Action, Role, allows
 from server.app import Application, build
 from server.config import Settings
 from server.names import initials_of, token_digest
-from server.records import Invitation, Person, SessionRow
+from server.records import Invitation, Person, RecipeRow, SessionRow, SuggestionRow
 from tests.server.api.site import ORIGIN, slug
 
 FAR_MS = 2**52
@@ -23,6 +25,13 @@ FAR_MS = 2**52
 PASSAGE = {"text": "In order to write.", "before": "", "after": ""}
 DOCUMENT = "/api/documents/{document_id}"
 ROLE = {"role": "reader"}
+COLLEAGUE = "p_colleague"
+RECIPE = {
+    "name": "Ours",
+    "instruction": "Make it ours.",
+    "dimensions": [{"label": label, "hint": ""} for label in ("One", "Two", "Three")],
+}
+RECIPES_FILE = json.dumps({"byline_recipes": 1, "recipes": [RECIPE]})
 
 DOCUMENT_ROUTES: dict[tuple[str, str], tuple[Action, object]] = {
     ("GET", DOCUMENT): (Action.READ, None),
@@ -43,10 +52,42 @@ DOCUMENT_ROUTES: dict[tuple[str, str], tuple[Action, object]] = {
         Action.ASK_ASSISTANT,
         {"passage": PASSAGE, "recipe": "shorten", "instruction": None, "alternatives": 3},
     ),
+    ("POST", f"{DOCUMENT}/suggestions/preview"): (Action.ASK_ASSISTANT, {"passage": PASSAGE}),
+    ("POST", f"{DOCUMENT}/suggestions/teammate"): (
+        Action.ASK_ASSISTANT,
+        {"passage": PASSAGE, "person": COLLEAGUE},
+    ),
+    ("POST", f"{DOCUMENT}/suggestions/{{suggestion_id}}/answer"): (Action.COMMENT, {"text": "So."}),
+    ("DELETE", f"{DOCUMENT}/suggestions/{{suggestion_id}}/answer"): (Action.COMMENT, None),
+    ("PUT", f"{DOCUMENT}/suggestions/{{suggestion_id}}/mark"): (Action.COMMENT, {"pinned": True}),
+    ("PUT", f"{DOCUMENT}/suggestions/{{suggestion_id}}/share"): (Action.ASK_ASSISTANT, None),
+    ("DELETE", f"{DOCUMENT}/suggestions/{{suggestion_id}}/share"): (Action.ASK_ASSISTANT, None),
+    ("GET", f"{DOCUMENT}/assistant"): (Action.READ, None),
+    ("PUT", f"{DOCUMENT}/assistant/brief"): (Action.EDIT_BRIEF, {"purpose": "", "version": 0}),
+    ("PUT", f"{DOCUMENT}/assistant/policy"): (Action.SET_POLICY, {"version": 0}),
+    ("GET", f"{DOCUMENT}/usage"): (Action.HISTORY, None),
+    ("POST", f"{DOCUMENT}/recipes"): (Action.EDIT_RECIPES, {"content": RECIPE}),
+    ("POST", f"{DOCUMENT}/recipes/file"): (Action.EDIT_RECIPES, {"file": RECIPES_FILE}),
+    ("GET", f"{DOCUMENT}/recipes/file"): (Action.READ, None),
+    ("PUT", f"{DOCUMENT}/recipes/{{recipe_id}}"): (
+        Action.EDIT_RECIPES,
+        {"content": RECIPE, "version": 1},
+    ),
+    ("DELETE", f"{DOCUMENT}/recipes/{{recipe_id}}"): (Action.EDIT_RECIPES, None),
+    ("GET", f"{DOCUMENT}/recipes/{{recipe_id}}/versions"): (Action.READ, None),
 }
 """What each document route asks of the access table, and a body that it takes."""
 
+BETWEEN_PEOPLE = {
+    ("POST", f"{DOCUMENT}/suggestions/{{suggestion_id}}/answer"),
+    ("DELETE", f"{DOCUMENT}/suggestions/{{suggestion_id}}/answer"),
+    ("DELETE", f"{DOCUMENT}/suggestions/{{suggestion_id}}/share"),
+}
+"""Routes for those two people only whom it is about."""
+
 NEEDS_SESSION = {
+    ("GET", "/api/me/consent"),
+    ("PUT", "/api/me/consent"),
     ("PATCH", "/api/me"),
     ("DELETE", "/api/me"),
     ("DELETE", "/api/session"),
@@ -78,11 +119,14 @@ class Team:
     bystander: Person
     invitation_id: str
 
-    def path(self, template: str) -> str:
+    def path(self, template: str, role: Role = Role.COORDINATOR) -> str:
+        kind = "question" if template.endswith("/answer") else "card"
         return template.format(
             document_id=self.document_id,
             person_id=self.bystander.id,
             invitation_id=self.invitation_id,
+            suggestion_id=f"s_{kind}_{role}_{self.document_id}",
+            recipe_id=f"r_{self.document_id}",
         )
 
 
@@ -120,12 +164,37 @@ class World:
         made = await coordinator.post("/api/documents", json={})
         document_id = made.json()["id"]
         by_role = {Role.COORDINATOR: coordinator}
+        people = {Role.COORDINATOR: owner.id}
         for role in (Role.WRITER, Role.REVIEWER, Role.READER):
             person = await self.person(role.value)
             await self.store.set_role(document_id, person.id, role, 2)
             by_role[role] = await self.session(person)
+            people[role] = person.id
         bystander = await self.person("bystander")
         await self.store.set_role(document_id, bystander.id, Role.READER, 3)
+        colleague = Person(COLLEAGUE, "Colleague", "C", 0, "account")
+        if await self.store.person(COLLEAGUE) is None:
+            await self.store.add_person(colleague, 1)
+        await self.store.set_role(document_id, COLLEAGUE, Role.REVIEWER, 3)
+        await self.store.add_request(
+            [
+                a_suggestion(document_id, role, person_id, kind)
+                for role, person_id in people.items()
+                for kind in ("card", "question")
+            ]
+        )
+        await self.store.add_recipes(
+            [
+                RecipeRow(
+                    document_id,
+                    f"r_{document_id}",
+                    1,
+                    owner.id,
+                    1,
+                    own_recipe_from(RECIPE).to_json(),
+                )
+            ]
+        )
         invitation_id = f"inv_{document_id}"
         await self.store.add_invitation(
             Invitation(invitation_id, document_id, invitation_id, Role.READER, owner.id, 1, FAR_MS)
@@ -141,7 +210,33 @@ class World:
             await store.invitations(document_id, 1),
             await store.load_log(document_id),
             await store.list_suggestions(document_id),
+            await store.marks(document_id),
+            await store.desk(document_id),
+            await store.recipes(document_id),
         )
+
+
+def a_suggestion(document_id: str, role: Role, person_id: str, kind: str) -> SuggestionRow:
+    """One that this person asked for and shared (`card`), or is asked for (`question`)."""
+    row = SuggestionRow(
+        id=f"s_{kind}_{role}_{document_id}",
+        document_id=document_id,
+        number=0,
+        request_id=f"q_{kind}_{role}",
+        person_id=person_id,
+        at_ms=1,
+        recipe="shorten",
+        instruction=None,
+        passage=PASSAGE,
+        label="Shorter",
+        text="To write.",
+        rules=(),
+        model="",
+        state="ready",
+    )
+    if kind == "card":
+        return replace(row, shared_by=person_id, shared_at=1)
+    return replace(row, state="asking", text="", answered_by=person_id)
 
 
 @asynccontextmanager
@@ -177,7 +272,7 @@ async def test_a_role_may_what_the_table_says_and_nothing_else(world: World, rol
     for (method, template), (action, body) in DOCUMENT_ROUTES.items():
         team = await world.team()
         before = await world.kept(team)
-        answer = await ask(team.by_role[role], method, team.path(template), body)
+        answer = await ask(team.by_role[role], method, team.path(template, role), body)
         told = f"{role} {method} {template}: {answer.status_code}"
         if allows(role, action):
             assert answer.is_success, told
@@ -222,7 +317,7 @@ async def test_without_a_session_only_the_public_routes_answer(world: World) -> 
     nobody = await world.client()
     for method, template in NEEDS_SESSION:
         path = template.format(session_id="e_x", token="unknown")
-        answer = await ask(nobody, method, path, {} if method in {"POST", "PATCH"} else None)
+        answer = await ask(nobody, method, path, {} if method in {"POST", "PATCH", "PUT"} else None)
         assert (answer.status_code, slug(answer)) == (401, "unauthenticated"), path
     for method, template in FOR_EVERYBODY:
         answer = await ask(nobody, method, template.format(token="unknown"), {})
@@ -232,6 +327,8 @@ async def test_without_a_session_only_the_public_routes_answer(world: World) -> 
 async def test_in_open_mode_somebody_without_a_session_is_a_writer(tmp_path: Path) -> None:
     async with a_world(tmp_path, open_mode=True) as world:
         for (method, template), (action, body) in DOCUMENT_ROUTES.items():
+            if (method, template) in BETWEEN_PEOPLE:
+                continue
             team = await world.team()
             answer = await ask(await world.client(), method, team.path(template), body)
             told = f"{method} {template}: {answer.status_code}"
