@@ -39,6 +39,12 @@ class MarkIn(In):
     dismissed: bool | None = None
 
 
+class PlacingIn(In):
+    """Why a suggestion is placed, in a line."""
+
+    reason: Annotated[str, Field(max_length=300)] = ""
+
+
 class PlainPassage(In):
     """The frozen text that a teammate is shown."""
 
@@ -199,6 +205,21 @@ async def mark(
         parts.rooms.notify(document_id, "suggestions")
         parts.rooms.notify(document_id, "assistant")
     return (await cards_of(parts, document_id, [row], actor.person.id))[0]
+
+
+@router.post("/{suggestion_id}/placing", status_code=204)
+async def placing(
+    document_id: str, suggestion_id: str, wish: PlacingIn, parts: Parts, actor: Acting
+) -> None:
+    """Say why one places a suggestion; it is entered in the document's ledger."""
+    await access_to(parts, actor, document_id, Action.WRITE)
+    row = await _shown(parts, document_id, suggestion_id, actor.person.id)
+    reason = " ".join(clean(wish.reason)[0].split())
+    policy = policy_from((await parts.store.desk(document_id)).policy)
+    if policy.friction == "reason" and not reason:
+        raise Invalid("The coordinator of this document asks for a reason before placing.")
+    body = {"kind": "placing", "suggestion": row.id, "reason": reason}
+    await parts.rooms.record(document_id, actor.person.id, body)
 
 
 @router.put("/{suggestion_id}/share")

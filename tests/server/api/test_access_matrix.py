@@ -60,6 +60,7 @@ DOCUMENT_ROUTES: dict[tuple[str, str], tuple[Action, object]] = {
     ("POST", f"{DOCUMENT}/suggestions/{{suggestion_id}}/answer"): (Action.COMMENT, {"text": "So."}),
     ("DELETE", f"{DOCUMENT}/suggestions/{{suggestion_id}}/answer"): (Action.COMMENT, None),
     ("PUT", f"{DOCUMENT}/suggestions/{{suggestion_id}}/mark"): (Action.COMMENT, {"pinned": True}),
+    ("POST", f"{DOCUMENT}/suggestions/{{suggestion_id}}/placing"): (Action.WRITE, {"reason": "Ok"}),
     ("PUT", f"{DOCUMENT}/suggestions/{{suggestion_id}}/share"): (Action.ASK_ASSISTANT, None),
     ("DELETE", f"{DOCUMENT}/suggestions/{{suggestion_id}}/share"): (Action.ASK_ASSISTANT, None),
     ("GET", f"{DOCUMENT}/assistant"): (Action.READ, None),

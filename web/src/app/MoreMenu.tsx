@@ -1,5 +1,6 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import {
+  IconAdjustmentsHorizontal,
   IconDots,
   IconKeyboard,
   IconLayoutSidebar,
@@ -19,6 +20,8 @@ interface Props {
   readonly onFont: (font: "serif" | "sans") => void;
   readonly onShortcuts: () => void;
   readonly onProfile: () => void;
+  /** Null where there is no assistant. */
+  readonly onAssistant: (() => void) | null;
   /** On narrow screens sharing is here; on wide ones it has its own button. */
   readonly onShare: (() => void) | null;
 }
@@ -65,6 +68,14 @@ export function MoreMenu({ layout, onLayout, font, onFont, ...on }: Props) {
           </Menu.Item>
         )}
         <Menu.Divider />
+        {on.onAssistant !== null && (
+          <Menu.Item
+            leftSection={<IconAdjustmentsHorizontal size={16} stroke={1.7} />}
+            onClick={on.onAssistant}
+          >
+            {texts.assist.settings}
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<IconUserCircle size={16} stroke={1.7} />} onClick={on.onProfile}>
           {texts.account.profile}
         </Menu.Item>

@@ -4,6 +4,7 @@ import type { EditorView } from "prosemirror-view";
 import { useState } from "react";
 import { useRequests } from "../assist/requests";
 import { AuthorshipLayer, useAuthorship, useShownPresence } from "../authorship";
+import { AssistantDialog } from "../desk/AssistantDialog";
 import { ProfileDialog } from "../people/ProfileDialog";
 import { ShareDialog } from "../people/ShareDialog";
 import type { SyncClient } from "../sync";
@@ -15,7 +16,7 @@ import { MoreMenu } from "./MoreMenu";
 import { Outline } from "./Outline";
 import { PageArea } from "./PageArea";
 import { usePanelLayout } from "./panel-layout";
-import { meQuery } from "./queries";
+import { assistantQuery, meQuery } from "./queries";
 import { ShortcutsDialog } from "./ShortcutsDialog";
 import { showCaretOf } from "./show-caret";
 import { shown } from "./shown";
@@ -29,7 +30,7 @@ interface Props {
   readonly client: SyncClient;
 }
 
-type Dialog = "share" | "profile" | "shortcuts" | null;
+type Dialog = "share" | "profile" | "shortcuts" | "assistant" | null;
 
 /** From this width in px on, the panel and the outline stand beside the page. */
 const WIDE = "(min-width: 900px)";
@@ -45,9 +46,10 @@ export function Workspace({ documentId, client }: Props) {
   const [font, setFont] = useFont();
   const authorship = useAuthorship(documentId, client, told.doc);
   const now = { ...told, presence: useShownPresence(authorship, told.presence) };
-  const parts = useEditorParts(client);
+  const parts = useEditorParts(documentId, client);
   const requests = useRequests(documentId);
-  const panel = usePanel(layout, setLayout, wide);
+  const enabled = useAssistantEnabled(documentId, me?.assistant.enabled ?? true);
+  const panel = usePanel(layout, setLayout, wide, enabled);
   useWorkspaceKeys({
     desk: parts.desk,
     requests,
@@ -80,6 +82,7 @@ export function Workspace({ documentId, client }: Props) {
             onFont={setFont}
             onShortcuts={() => setDialog("shortcuts")}
             onProfile={() => setDialog("profile")}
+            onAssistant={me?.assistant.enabled ? () => setDialog("assistant") : null}
             onShare={wide ? null : () => setDialog("share")}
           />
         }
@@ -105,7 +108,6 @@ export function Workspace({ documentId, client }: Props) {
           requests={requests}
           now={now}
           person={person}
-          assistant={me?.assistant ?? null}
           authorship={authorship}
         />
       </div>
@@ -113,10 +115,19 @@ export function Workspace({ documentId, client }: Props) {
       {dialog === "share" && now.role !== null && (
         <ShareDialog documentId={documentId} role={now.role} onClose={close} />
       )}
+      {dialog === "assistant" && now.role !== null && (
+        <AssistantDialog documentId={documentId} role={now.role} onClose={close} />
+      )}
       {dialog === "profile" && person !== null && <ProfileDialog person={person} onClose={close} />}
       {dialog === "shortcuts" && <ShortcutsDialog onClose={close} />}
     </div>
   );
+}
+
+/** Whether there is an assistant in this document, as far as is known. */
+function useAssistantEnabled(documentId: string, onServer: boolean): boolean {
+  const known = useQuery({ ...assistantQuery(documentId), enabled: onServer }).data;
+  return onServer && (known?.enabled ?? true);
 }
 
 type Font = "serif" | "sans";

@@ -3,7 +3,7 @@ import { AssistPanel } from "../assist/AssistPanel";
 import type { Requests } from "../assist/requests";
 import { type Authorship, authorshipShown, Legend } from "../authorship";
 import { useReadable } from "../sync/use-sync";
-import type { AssistantInfo, Person } from "../wire/types";
+import type { Person } from "../wire/types";
 import { BottomSheet } from "./BottomSheet";
 import type { EditorParts } from "./editor-parts";
 import { PanelTabs, type Tab } from "./PanelTabs";
@@ -13,7 +13,8 @@ import type { Shown } from "./shown";
 
 /** Which part of the panel shows, and on narrow screens how much of it. */
 export interface Panel {
-  readonly tab: Tab;
+  /** Null where there is nothing to show. */
+  readonly tab: Tab | null;
   readonly tabs: readonly Tab[];
   readonly height: Height;
   readonly isShown: boolean;
@@ -28,13 +29,17 @@ export function usePanel(
   layout: PanelLayout,
   onLayout: (change: Partial<PanelLayout>) => void,
   wide: boolean,
+  hasAssistant: boolean,
 ): Panel {
   const authors = useReadable(authorshipShown);
   const [chosen, setChosen] = useState<Tab>("suggest");
   const [height, setHeight] = useState<Height>("peek");
   useLegendFollows(authors, setChosen);
-  const tabs: readonly Tab[] = authors ? ["suggest", "authors"] : ["suggest"];
-  const tab = tabs.includes(chosen) ? chosen : "suggest";
+  const tabs: readonly Tab[] = [
+    ...(hasAssistant ? (["suggest"] as const) : []),
+    ...(authors ? (["authors"] as const) : []),
+  ];
+  const tab = tabs.includes(chosen) ? chosen : (tabs[0] ?? null);
   const raise = (): void => {
     if (height === "peek") setHeight("half");
   };
@@ -95,28 +100,28 @@ interface Props {
   readonly requests: Requests;
   readonly now: Shown;
   readonly person: Person | null;
-  readonly assistant: AssistantInfo | null;
   readonly authorship: Authorship;
 }
-
-const NO_ASSISTANT: AssistantInfo = { enabled: true, model: "", built_in: true };
 
 /** The panel, beside the page or as a sheet over its foot. */
 export function WorkspacePanel({ panel, layout, onLayout, wide, ...props }: Props) {
   const placing = useReadable(props.parts.desk.placing);
+  if (panel.tab === null) return null;
   const tabs = <PanelTabs tabs={panel.tabs} tab={panel.tab} onTab={panel.onTab} />;
   const content = (
     <div role="tabpanel" id={`tabpanel-${panel.tab}`} aria-labelledby={`tab-${panel.tab}`}>
       <div hidden={panel.tab !== "suggest"}>
-        <AssistPanel
-          documentId={props.documentId}
-          desk={props.parts.desk}
-          requests={props.requests}
-          person={props.person}
-          assistant={props.assistant ?? NO_ASSISTANT}
-          mayAsk={props.now.mayWrite}
-          online={props.now.online}
-        />
+        {panel.tabs.includes("suggest") && (
+          <AssistPanel
+            documentId={props.documentId}
+            desk={props.parts.desk}
+            requests={props.requests}
+            person={props.person}
+            others={props.now.presence.map(({ person }) => person)}
+            mayAsk={props.now.mayWrite}
+            online={props.now.online}
+          />
+        )}
       </div>
       {panel.tab === "authors" && <Legend authorship={props.authorship} />}
     </div>

@@ -2,8 +2,8 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { type Draft, SyncClient } from "../sync";
-import { membersQuery } from "./queries";
+import { type Draft, SyncClient, type SyncEvent } from "../sync";
+import { assistantQuery, membersQuery, suggestionsQuery } from "./queries";
 
 /** The sync client of the open page; null until it is made. */
 export function useDocumentSession(documentId: string): SyncClient | null {
@@ -12,8 +12,8 @@ export function useDocumentSession(documentId: string): SyncClient | null {
   useEffect(() => {
     const opened = new SyncClient(documentId);
     const stopEvents = opened.onEvent((event) => {
-      if (event.type === "people")
-        void queries.invalidateQueries({ queryKey: membersQuery(documentId).queryKey });
+      for (const queryKey of readAgain(event, documentId))
+        void queries.invalidateQueries({ queryKey });
     });
     const stop = opened.start();
     setClient(opened);
@@ -25,6 +25,25 @@ export function useDocumentSession(documentId: string): SyncClient | null {
     };
   }, [documentId, queries]);
   return client;
+}
+
+/** What has to be read again after an event; after a gap, all that others may have changed. */
+function readAgain({ type }: SyncEvent, documentId: string): (readonly string[])[] {
+  const members = membersQuery(documentId).queryKey;
+  const assistant = assistantQuery(documentId).queryKey;
+  const suggestions = suggestionsQuery(documentId).queryKey;
+  switch (type) {
+    case "people":
+      return [members];
+    case "assistant":
+      return [assistant];
+    case "suggestions":
+      return [suggestions];
+    case "synced":
+      return [assistant, suggestions];
+    default:
+      return [];
+  }
 }
 
 export interface KeptDraft {

@@ -69,6 +69,27 @@ export const membersQuery = (documentId: string) =>
     queryFn: ({ signal }) => api.members(documentId, signal),
   });
 
+/** What the team has agreed on for the assistant of a document. */
+export const assistantQuery = (documentId: string) =>
+  queryOptions({
+    queryKey: ["assistant", documentId],
+    queryFn: ({ signal }) => api.assistant(documentId, signal),
+    staleTime: 60_000,
+  });
+
+/** Suggestions of a document that are shown to the person here. */
+export const suggestionsQuery = (documentId: string) =>
+  queryOptions({
+    queryKey: ["suggestions", documentId],
+    queryFn: ({ signal }) => api.suggestions(documentId, signal),
+    staleTime: 60_000,
+  });
+
+export const consentQuery = queryOptions({
+  queryKey: ["consent"],
+  queryFn: ({ signal }) => api.consent(signal),
+});
+
 export const invitationQuery = (token: string) =>
   queryOptions({
     queryKey: ["invitation", token],

@@ -4,7 +4,8 @@
  * English is the first language; another one is another object of type `Texts`.
  */
 
-const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+import { plural } from "./plural";
+import { deskTexts } from "./texts-desk";
 
 const english = {
   product: "Byline",
@@ -94,6 +95,8 @@ const english = {
     signOutAnyway: "Sign out and lose them",
     profile: "Your name and colour",
     profileHeading: "Your name and colour",
+    consent: "My words may be sent to a language model",
+    consentHint: "In every document. If not, they are left out of what is sent, whoever asks.",
     colour: "Colour of your words",
     signedInAs: (name: string) => `Signed in as ${name}`,
     pickName: "Continue as a guest",
@@ -330,6 +333,47 @@ const english = {
     noMatch: (wanted: string) => `Nothing you asked has “${wanted}” in it.`,
     showEarlier: (n: number) => `Show earlier requests (${n})`,
     askedBy: (name: string) => `Asked by ${name}`,
+    sharedBy: (name: string) => `Shared by ${name}`,
+    sharedByYou: "Shared with the team",
+    like: "Good",
+    dislike: "Not good",
+    liked: (n: number) => (n === 0 ? "" : `${n} of the team like it`),
+    pin: "Pin",
+    unpin: "Unpin",
+    share: "Share with team",
+    unshare: "Stop sharing",
+    shared: "Shared with the team",
+    unshared: "Not shared any more",
+    markFailed: "That could not be saved. Try again when you are connected.",
+    ownRecipe: "A recipe of the team",
+    round: (n: number, of: number) => `${n} of ${of}`,
+    roundBefore: "Earlier answers",
+    roundAfter: "Later answers",
+    model: "Model",
+    modelFirst: "The first that answers",
+    leftOut: (n: number) =>
+      `${plural(n, "stretch", "stretches")} left out, shown as […]: their writers do not want their words sent to a model.`,
+    usedUp: (used: number, limit: number) => `${used} of ${limit} requests used today`,
+    settings: "Brief, recipes and rules",
+    reason: "Why you place it, in a line",
+    reasonHint: "The coordinator asks for a reason before a suggestion is placed.",
+    secondPerson: "Somebody else reviews what you place from here.",
+    reasonFailed: "The reason for this placing could not be saved.",
+    teammate: {
+      ask: "Ask a teammate",
+      nobody: "Nobody else is in this document yet. Share it first.",
+      asked: (name: string) => `${name} was asked`,
+      waiting: (name: string) => `Waiting for ${name}`,
+      takeBack: "Take back",
+      heading: "Asked of you",
+      wants: (name: string) => `${name} would like your wording of this`,
+      answer: "Your wording",
+      send: "Send",
+      decline: "Decline",
+      sent: "Your wording was sent.",
+      name: "A teammate’s wording",
+      failed: "The question could not be sent.",
+    },
     took: (seconds: string) => `${seconds} s`,
     tokens: (n: number) => plural(n, "token", "tokens"),
     costUnder: (dollars: string) => `under ${dollars}`,
@@ -363,6 +407,7 @@ const english = {
       notThere: "Nothing was placed: you may not write in this document.",
     },
   },
+  desk: deskTexts,
 } as const;
 
 type Loose<T> = T extends string

@@ -21,6 +21,7 @@ export function useWorkspaceKeys({ desk, requests, panel, person, online, ...on 
   usePageShortcuts({
     onShortcuts: on.onShortcuts,
     onAsk: () => {
+      if (!panel.tabs.includes("suggest")) return;
       const captured = desk.capture();
       // What will be sent is shown before it is sent: a folded panel opens first.
       const shown = panel.isShown && panel.tab === "suggest";
@@ -29,13 +30,14 @@ export function useWorkspaceKeys({ desk, requests, panel, person, online, ...on 
         focusPanel();
         return;
       }
-      const { passage, range } = captured;
-      const question = { passage, recipe: "rephrase", instruction: null, turnedDown: [] } as const;
-      desk.follow(requests.ask(question, person?.name ?? ""), range);
+      const passage = desk.identified(captured);
+      const rest = { recipe: "rephrase", instruction: null, model: null, turnedDown: [] };
+      desk.follow(requests.ask({ passage, ...rest }, person), captured.range);
     },
     onSwitch: () => {
       if (document.activeElement?.closest("#panel") != null) desk.focusPage();
       else {
+        if (panel.tab === null) return;
         panel.show(panel.tab);
         focusPanel();
       }

@@ -1,21 +1,27 @@
-import { ActionIcon, Button, Group, SegmentedControl, Text, Textarea } from "@mantine/core";
+import { ActionIcon, NativeSelect, SegmentedControl, Text, Textarea } from "@mantine/core";
 import { IconArrowUp } from "@tabler/icons-react";
 import { type FormEvent, type KeyboardEvent, useState } from "react";
 import { texts } from "../app/texts";
 import { useReadable } from "../sync/use-sync";
-import { REMARKS, type Recipe, WORDINGS } from "../wire/recipes";
-import type { AssistantInfo } from "../wire/types";
+import type { DocumentAssistant } from "../wire/assistant";
+import type { Person } from "../wire/types";
+import { AskTeammate } from "./AskTeammate";
 import styles from "./AssistPanel.module.css";
 import { countWords } from "./difference";
 import type { Desk } from "./placing-desk";
 import type { Captured } from "./placing-passage";
 import { SCOPES, type Scope } from "./placing-scope";
+import { RecipeChips } from "./RecipeChips";
 import type { Question } from "./requests";
 import { SentText } from "./SentText";
+import { usePreview } from "./use-preview";
 
 interface Props {
+  readonly documentId: string;
   readonly desk: Desk;
-  readonly assistant: AssistantInfo;
+  readonly assistant: DocumentAssistant | null;
+  /** Who is here beside the person. */
+  readonly others: readonly Person[];
   readonly online: boolean;
   /** `follow` is to be told the request's key, so that its passage is followed from then on. */
   readonly onAsk: (question: Question, follow: (key: string) => void) => void;
@@ -25,20 +31,34 @@ interface Props {
 const MAX_PASSAGE = 20_000;
 
 /** Asks about the selection, or the paragraph at the caret; shows what will be sent. */
-export function AskForm({ desk, assistant, online, onAsk }: Props) {
+export function AskForm({ documentId, desk, assistant, others, online, onAsk }: Props) {
   const captured = useReadable(desk.passage);
   const [instruction, setInstruction] = useState("");
+  const [model, setModel] = useState<string | null>(null);
+  const models = (assistant?.models ?? []).filter(({ allowed }) => allowed);
+  const asked = models.find(({ label }) => label === model) ?? models[0] ?? null;
+  const preview = usePreview({ documentId, desk, captured, assistant, model: asked });
   const problem = problemWith(captured, online);
   const wish = instruction.trim();
 
-  const ask = (recipe: Recipe, own: string | null): void => {
-    const now = desk.capture();
-    if (now === null || problemWith(now, online) !== null) return;
-    const question = { passage: now.passage, recipe, instruction: own, turnedDown: [] };
+  const askAbout = (now: Captured, recipe: string, own: string | null): void => {
+    const question = {
+      passage: desk.identified(now),
+      recipe,
+      instruction: own,
+      model,
+      turnedDown: [],
+    };
     onAsk(question, (key) => desk.follow(key, now.range));
   };
+  const ask = (recipe: string, own: string | null): void => {
+    const now = desk.capture();
+    if (now !== null && problemWith(now, online) === null) askAbout(now, recipe, own);
+  };
+  const mayAskOwn =
+    assistant?.recipes.some(({ id, allowed }) => id === "custom" && allowed) ?? true;
   const askOwn = (): void => {
-    if (wish !== "") ask("custom", wish);
+    if (wish !== "" && mayAskOwn) ask("custom", wish);
   };
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
@@ -65,33 +85,27 @@ export function AskForm({ desk, assistant, online, onAsk }: Props) {
         <SentText
           heading={texts.assist.whatIsSent}
           passage={captured.passage}
-          instruction={wish === "" ? null : wish}
-          model={assistant.model}
+          {...preview}
+          instruction={wish || null}
+          brief={assistant?.brief ?? null}
+          model={asked?.label ?? ""}
         />
       )}
-      {(assistant.built_in ? [WORDINGS] : [WORDINGS, REMARKS]).map((recipes) => (
-        <Group
-          key={recipes[0]}
-          gap={6}
-          role="group"
-          aria-label={recipes === WORDINGS ? texts.assist.recipeGroup : texts.assist.remarkGroup}
-        >
-          {recipes.map((recipe) => (
-            <Button
-              key={recipe}
-              variant="default"
-              size="compact-sm"
-              radius="xl"
-              className={styles.chip ?? ""}
-              data-recipe={recipe}
-              disabled={problem !== null}
-              onClick={() => ask(recipe, wish === "" ? null : wish)}
-            >
-              {texts.assist.recipes[recipe]}
-            </Button>
-          ))}
-        </Group>
-      ))}
+      {models.length > 1 && (
+        <NativeSelect
+          size="xs"
+          aria-label={texts.assist.model}
+          value={asked?.label ?? ""}
+          data={models.map(({ label }) => label)}
+          onChange={(event) => setModel(event.currentTarget.value)}
+        />
+      )}
+      <RecipeChips
+        recipes={assistant?.recipes ?? []}
+        hasModel={asked !== null && !asked.built_in}
+        disabled={problem !== null}
+        onChoose={(recipe) => ask(recipe, wish === "" ? null : wish)}
+      />
       <Textarea
         aria-label={texts.assist.instruction}
         placeholder={texts.assist.instruction}
@@ -109,13 +123,33 @@ export function AskForm({ desk, assistant, online, onAsk }: Props) {
             color="ink"
             size={26}
             aria-label={texts.assist.ask}
-            disabled={problem !== null || wish === ""}
+            disabled={problem !== null || wish === "" || !mayAskOwn}
           >
             <IconArrowUp size={16} stroke={2} />
           </ActionIcon>
         }
       />
+      <AskTeammate
+        documentId={documentId}
+        others={others}
+        disabled={problem !== null}
+        desk={desk}
+        instruction={wish}
+      />
+      {assistant !== null && <Allowance assistant={assistant} />}
     </form>
+  );
+}
+
+/** How much of today's requests is used, where there is a limit. */
+function Allowance({ assistant }: { readonly assistant: DocumentAssistant }) {
+  const { mine, all } = assistant;
+  const nearest = [mine, all].find(({ limit }) => limit !== null);
+  if (nearest === undefined || nearest.limit === null) return null;
+  return (
+    <Text size="xs" c="dimmed">
+      {texts.assist.usedUp(nearest.used, nearest.limit)}
+    </Text>
   );
 }
 

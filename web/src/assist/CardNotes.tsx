@@ -1,5 +1,5 @@
 import { UnstyledButton } from "@mantine/core";
-import { useId, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { texts } from "../app/texts";
 import styles from "./AssistPanel.module.css";
 import type { Card } from "./panel-state";
@@ -12,13 +12,14 @@ const DOLLARS = new Intl.NumberFormat("en", {
 });
 
 /** Where a suggestion came from: model, time, cost, and the rules that fired. */
-export function CardNotes({ card }: { readonly card: Card }) {
+export function CardNotes({ card, children }: Props) {
   const [open, setOpen] = useState(false);
   const id = useId();
-  if (card.state !== "ready" || card.model === "") return null;
+  if (card.state !== "ready") return null;
   return (
     <footer className={styles.notes}>
       <span>{madeOf(card).join(" · ")}</span>
+      {children}
       {card.rules.length > 0 && (
         <UnstyledButton
           className={styles.rulesToggle ?? ""}
@@ -38,12 +39,20 @@ export function CardNotes({ card }: { readonly card: Card }) {
   );
 }
 
+interface Props {
+  readonly card: Card;
+  /** What people say of it. */
+  readonly children: ReactNode;
+}
+
 /** The model, how long it took, and what it used up where that is known. */
-function madeOf({ model, tookMs, usage, cost }: Card): string[] {
-  const parts = [model];
+function madeOf({ model, tookMs, usage, cost, team }: Card): string[] {
+  const parts = [team.answeredBy?.name ?? model];
   if (tookMs !== null) parts.push(texts.assist.took(SECONDS.format(tookMs / 1000)));
   if (usage !== null) parts.push(texts.assist.tokens(usage.input + usage.output));
   if (cost !== null && cost > 0) parts.push(costInWords(cost));
+  if (team.up > 0) parts.push(texts.assist.liked(team.up));
+  if (team.sharedBy !== null) parts.push(texts.assist.sharedBy(team.sharedBy.name));
   return parts;
 }
 

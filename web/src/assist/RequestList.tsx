@@ -2,12 +2,13 @@ import { Button, Stack, Text, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { texts } from "../app/texts";
-import type { Asked } from "./panel-state";
+import { type Asked, roundsOf } from "./panel-state";
 import { searched } from "./search";
 
 interface Props {
   readonly asked: readonly Asked[];
-  readonly children: (asked: Asked) => ReactNode;
+  /** What was asked once or again for one passage, oldest first. */
+  readonly children: (rounds: readonly Asked[]) => ReactNode;
 }
 
 /** So many requests from before the page was opened are shown at first. */
@@ -21,8 +22,8 @@ const MANY = 4;
 export function RequestList({ asked, children }: Props) {
   const [wanted, setWanted] = useState("");
   const [most, setMost] = useState(EARLIER_SHOWN);
-  const found = searched(asked, wanted);
-  const earlier = found.filter((one) => one.earlier);
+  const found = roundsOf(searched(asked, wanted));
+  const earlier = found.filter((rounds) => !isKept(rounds));
   const shown = new Set(earlier.slice(0, most));
   return (
     <>
@@ -37,7 +38,9 @@ export function RequestList({ asked, children }: Props) {
           onChange={(event) => setWanted(event.currentTarget.value)}
         />
       )}
-      <Stack gap={28}>{found.filter((one) => !one.earlier || shown.has(one)).map(children)}</Stack>
+      <Stack gap={28}>
+        {found.filter((rounds) => isKept(rounds) || shown.has(rounds)).map(children)}
+      </Stack>
       {found.length === 0 && wanted !== "" && (
         <Text size="sm" c="dimmed">
           {texts.assist.noMatch(wanted)}
@@ -49,5 +52,13 @@ export function RequestList({ asked, children }: Props) {
         </Button>
       )}
     </>
+  );
+}
+
+/** What stays in sight however old it is: what was asked since the page was opened, pinned or shared. */
+function isKept(rounds: readonly Asked[]): boolean {
+  return rounds.some(
+    ({ earlier, cards }) =>
+      !earlier || cards.some(({ team }) => team.pinned || team.sharedBy !== null),
   );
 }

@@ -2,6 +2,7 @@ import { UnstyledButton } from "@mantine/core";
 import { IconChevronRight } from "@tabler/icons-react";
 import { useId, useState } from "react";
 import { texts } from "../app/texts";
+import type { Brief } from "../wire/assistant";
 import type { Passage, TurnedDown } from "../wire/types";
 import styles from "./AssistPanel.module.css";
 
@@ -10,6 +11,12 @@ interface Props {
   readonly passage: Passage;
   readonly instruction: string | null;
   readonly turnedDown?: readonly TurnedDown[];
+  /** What the document is for, as far as anybody said. */
+  readonly brief?: Brief | null;
+  /** How many stretches are left out because their writers do not want them sent. */
+  readonly leftOut?: number;
+  /** Why this cannot be asked about. */
+  readonly problem?: string | null;
   readonly model: string;
 }
 
@@ -17,7 +24,8 @@ interface Props {
 const PREVIEW_UNITS = 200;
 
 /** Exactly what leaves for the model, word for word; folded to one line until opened. */
-export function SentText({ heading, passage, instruction, turnedDown = [], model }: Props) {
+export function SentText({ heading, passage, instruction, turnedDown = [], ...more }: Props) {
+  const { brief = null, leftOut = 0, problem = null, model } = more;
   const [open, setOpen] = useState(false);
   const id = useId();
   return (
@@ -40,6 +48,11 @@ export function SentText({ heading, passage, instruction, turnedDown = [], model
           <span className={styles.sentPreview}>{passage.text.slice(0, PREVIEW_UNITS)}</span>
         )}
       </UnstyledButton>
+      {(problem !== null || leftOut > 0) && (
+        <p className={styles.sentNote} role="status">
+          {problem ?? texts.assist.leftOut(leftOut)}
+        </p>
+      )}
       <div id={id} hidden={!open} className={styles.sentParts}>
         {open && (
           <>
@@ -53,6 +66,9 @@ export function SentText({ heading, passage, instruction, turnedDown = [], model
                 text={turnedDown.map(({ text }) => text).join("\n\n")}
               />
             )}
+            {brief !== null && briefText(brief) !== "" && (
+              <Part name={texts.desk.tabs.brief} text={briefText(brief)} />
+            )}
             <Part name={texts.assist.sentBefore} text={passage.before} />
             <Part name={texts.assist.sentAfter} text={passage.after} />
             {model !== "" && <p className={styles.sentModel}>{texts.assist.sentTo(model)}</p>}
@@ -61,6 +77,10 @@ export function SentText({ heading, passage, instruction, turnedDown = [], model
       </div>
     </div>
   );
+}
+
+function briefText({ purpose, audience, voice }: Brief): string {
+  return [purpose, audience, voice].filter((part) => part.trim() !== "").join("\n");
 }
 
 interface PartProps {

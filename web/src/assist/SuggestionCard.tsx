@@ -1,8 +1,10 @@
-import { Loader } from "@mantine/core";
+import { Loader, TextInput } from "@mantine/core";
 import { type DragEvent, useRef, useState } from "react";
 import { texts } from "../app/texts";
 import { cutPieces } from "../model/claims";
 import { announce } from "../ui/Announcer";
+import type { Friction } from "../wire/assistant";
+import type { Suggestion } from "../wire/types";
 import styles from "./AssistPanel.module.css";
 import { CardEditor } from "./CardEditor";
 import { CardNotes } from "./CardNotes";
@@ -15,29 +17,40 @@ import type { TextPart } from "./part";
 import type { Placeable } from "./placing";
 import type { Desk } from "./placing-desk";
 import { useSelectedPart } from "./selected-part";
+import { TeamVerbs } from "./TeamVerbs";
 
 interface Props {
+  readonly documentId: string;
   readonly card: Card;
   /** What the suggestion is another wording of; null where it is text of its own. */
   readonly passage: string | null;
   /** Name under which the passage is followed. */
   readonly about: string;
   readonly desk: Desk;
+  /** Id of the person at this page. */
+  readonly self: string | null;
+  /** What the coordinator asks for at placing. */
+  readonly friction: Friction;
   readonly onAgain: () => void;
   readonly onStop: () => void;
   readonly onDismiss: () => void;
   /** The person wrote this into the card; the suggestion's own text takes that back. */
   readonly onEdited: (text: string) => void;
+  readonly onMarked: (suggestion: Suggestion) => void;
 }
 
 /** One suggestion: its state, its text against the passage, and what can be done with it. */
-export function SuggestionCard({ card, passage, about, desk, onEdited, ...on }: Props) {
+export function SuggestionCard(props: Props) {
+  const { documentId, card, passage, about, desk, self, friction, onEdited, onMarked, ...on } =
+    props;
+  const [reason, setReason] = useState("");
   const body = useRef<HTMLDivElement>(null);
   const { editing, editButton, ...edit } = useEditing(card, onEdited);
   const text = textOfCard(card);
   const part = useSelectedPart(body, card.state === "ready" && !editing ? text : "");
   const name = texts.assist.card(card.number, card.label);
-  const item = placeable(card, about, part);
+  const needsReason = friction === "reason" && reason.trim() === "";
+  const item = needsReason ? null : placeable(card, about, part, reason.trim());
 
   const onDragText = (event: DragEvent): void => {
     // Dragging selected words out of a card is a way to place them, and never carries loose text.
@@ -82,14 +95,47 @@ export function SuggestionCard({ card, passage, about, desk, onEdited, ...on }: 
           {card.failure.message}
         </p>
       )}
+      {card.state === "ready" && (
+        <AtPlacing friction={friction} reason={reason} onReason={setReason} />
+      )}
       <CardVerbs
         {...{ card, name, item, part: part !== null, desk, editing, editButton }}
         {...edit}
         {...on}
       />
-      <CardNotes card={card} />
+      <CardNotes card={card}>
+        <TeamVerbs {...{ documentId, card, self, onMarked }} />
+      </CardNotes>
     </article>
   );
+}
+
+interface AtPlacingProps {
+  readonly friction: Friction;
+  readonly reason: string;
+  readonly onReason: (reason: string) => void;
+}
+
+/** What the coordinator asks for before a suggestion is placed. */
+function AtPlacing({ friction, reason, onReason }: AtPlacingProps) {
+  switch (friction) {
+    case "none":
+      return null;
+    case "second-person":
+      return <p className={styles.friction}>{texts.assist.secondPerson}</p>;
+    case "reason":
+      return (
+        <TextInput
+          size="xs"
+          mb={8}
+          label={texts.assist.reason}
+          description={texts.assist.reasonHint}
+          maxLength={300}
+          value={reason}
+          onChange={(event) => onReason(event.currentTarget.value)}
+        />
+      );
+  }
 }
 
 /** Whether the card's text is a field now; where the focus goes and what is said when that ends. */
@@ -114,11 +160,16 @@ function useEditing(card: Card, onEdited: (text: string) => void) {
   };
 }
 
-function placeable(card: Card, about: string, part: TextPart | null): Placeable | null {
+function placeable(
+  card: Card,
+  about: string,
+  part: TextPart | null,
+  reason: string,
+): Placeable | null {
   const { id, number, state } = card;
   const whole = textOfCard(card);
   if (state !== "ready" || id === null || whole === "") return null;
   const { text, at } = part ?? { text: whole, at: 0 };
   const pieces = cutPieces(piecesOfEdited({ id, text: card.text }, whole), at, at + text.length);
-  return { suggestion: id, number, text, pieces, about };
+  return { suggestion: id, number, text, pieces, about, reason };
 }

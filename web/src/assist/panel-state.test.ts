@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Suggestion, SuggestionEvent } from "../wire/types";
+import type { Person, Suggestion, SuggestionEvent } from "../wire/types";
 import {
   type Asked,
   type Card,
@@ -10,10 +10,13 @@ import {
   type PanelAction,
   type PanelState,
   panelReducer,
+  roundsOf,
   textOfCard,
 } from "./panel-state";
 
 const PASSAGE = { text: "In order to win.", before: "", after: " We try." };
+
+const ADA: Person = { id: "p_1", name: "Ada", initials: "A", colour: 0, kind: "guest" };
 
 const ASKED: PanelAction = {
   type: "asked",
@@ -23,7 +26,7 @@ const ASKED: PanelAction = {
   instruction: null,
   turnedDown: [],
   alternatives: 3,
-  askedBy: "Ada",
+  askedBy: ADA,
   at: 1000,
 };
 
@@ -63,6 +66,16 @@ describe("the panel", () => {
     const state = play(ASKED, { ...ASKED, key: "k2", alternatives: 2 });
     expect(state.asked.map((asked) => asked.key)).toEqual(["k2", "k1"]);
     expect(states(state)).toEqual(["asking", "asking"]);
+  });
+
+  it("forgets what a card said when it is written anew", () => {
+    const before = play(
+      ASKED,
+      streamed(STARTED),
+      streamed({ type: "delta", id: "s_1", text: "Twi" }),
+    );
+    const [card] = cards(panelReducer(before, streamed({ type: "restarted", id: "s_1" })));
+    expect(card).toMatchObject({ state: "asking", text: "" });
   });
 
   it("keeps a card's key while the server names it", () => {
@@ -245,13 +258,21 @@ describe("suggestions asked for earlier", () => {
     text: `Text ${number}`,
     rules: [],
     model: "M",
-    asked_by: { id: "p_1", name: "Ada", initials: "A", colour: 0, kind: "guest" },
+    asked_by: ADA,
     at: 5,
     state: "ready",
     took_ms: 900,
     usage: { input: 1, output: 2 },
     cost: null,
+    answered_by: null,
+    shared_by: null,
+    rating: 0,
+    up: 0,
+    down: 0,
+    pinned: false,
+    dismissed: false,
   });
+  const loaded = (...suggestions: Suggestion[]): PanelAction => ({ type: "loaded", suggestions });
 
   it("are grouped by request under what is on the page", () => {
     const state = play(ASKED, {
@@ -271,6 +292,47 @@ describe("suggestions asked for earlier", () => {
     const state = play(ASKED, streamed(STARTED));
     const known = served("s_1", 7, "q_1");
     const failed = { ...served("s_9", 3, "q_0"), state: "failed" as const };
-    expect(panelReducer(state, { type: "loaded", suggestions: [known, failed] })).toBe(state);
+    expect(panelReducer(state, loaded(known, failed))).toBe(state);
+  });
+
+  it("are brought up to date with what the team says of them", () => {
+    const state = play(loaded(served("s_4", 4, "q_1")));
+    const shared = { ...served("s_4", 4, "q_1"), up: 2, shared_by: ADA };
+    const [card] = cards(panelReducer(state, loaded(shared)));
+    expect(card?.team).toMatchObject({ up: 2, sharedBy: ADA });
+    const [marked] = cards(panelReducer(state, { type: "marked", suggestion: shared }));
+    expect(marked?.team.up).toBe(2);
+  });
+
+  it("go when they are not shown any more, and do not come back once put away", () => {
+    const state = play(loaded(served("s_4", 4, "q_1"), served("s_5", 5, "q_2")));
+    const left = panelReducer(state, loaded(served("s_5", 5, "q_2")));
+    expect(left.asked.map(({ key }) => key)).toEqual(["q_2"]);
+    const none = panelReducer(left, { type: "dismissed", key: "q_2" });
+    expect(panelReducer(none, loaded(served("s_5", 5, "q_2"))).asked).toEqual([]);
+    const putAway = { ...served("s_6", 6, "q_3"), dismissed: true };
+    expect(play(loaded(putAway)).asked).toEqual([]);
+  });
+
+  it("become ready when a teammate has answered", () => {
+    const asking = {
+      ...served("s_7", 7, "q_4"),
+      state: "asking" as const,
+      answered_by: ADA,
+      text: "",
+    };
+    const state = play(loaded(asking));
+    expect(states(state)).toEqual(["asking"]);
+    const [card] = cards(panelReducer(state, loaded({ ...asking, state: "ready", text: "So." })));
+    expect(card).toMatchObject({ state: "ready", text: "So." });
+  });
+});
+
+describe("rounds", () => {
+  it("are requests for the same of the same passage, oldest first", () => {
+    const again = { ...ASKED, key: "k2" };
+    const other = { ...ASKED, key: "k3", recipe: "plain" };
+    const rounds = roundsOf(play(ASKED, again, other).asked);
+    expect(rounds.map((round) => round.map(({ key }) => key))).toEqual([["k3"], ["k1", "k2"]]);
   });
 });

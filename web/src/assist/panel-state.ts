@@ -5,8 +5,14 @@
  * asking -> writing -> ready, or ends as stopped or failed, and never leaves an end state.
  */
 
-import type { Recipe } from "../wire/recipes";
-import type { Passage, Suggestion, SuggestionEvent, TokenUsage, TurnedDown } from "../wire/types";
+import type {
+  Passage,
+  Person,
+  Suggestion,
+  SuggestionEvent,
+  TokenUsage,
+  TurnedDown,
+} from "../wire/types";
 
 type CardState = "asking" | "writing" | "ready" | "stopped" | "failed";
 
@@ -37,17 +43,40 @@ export interface Card {
   /** US dollars; null where the price is not known. */
   readonly cost: number | null;
   readonly failure: Failure | null;
+  readonly team: Team;
 }
+
+/** What the team makes of a card. */
+interface Team {
+  /** The teammate who was asked instead of the assistant. */
+  readonly answeredBy: Person | null;
+  readonly sharedBy: Person | null;
+  /** One's own rating: -1, 0 (none) or 1. */
+  readonly rating: number;
+  readonly up: number;
+  readonly down: number;
+  readonly pinned: boolean;
+}
+
+const NO_TEAM: Team = {
+  answeredBy: null,
+  sharedBy: null,
+  rating: 0,
+  up: 0,
+  down: 0,
+  pinned: false,
+};
 
 export interface Asked {
   readonly key: string;
   readonly passage: Passage;
-  readonly recipe: Recipe;
+  /** A recipe's id. */
+  readonly recipe: string;
   readonly instruction: string | null;
   /** What the person did not want before they asked this. */
   readonly turnedDown: readonly TurnedDown[];
-  /** Display name of who asked. */
-  readonly askedBy: string;
+  /** Who asked; null before that is known. */
+  readonly askedBy: Person | null;
   /** When, in ms since the epoch. */
   readonly at: number;
   readonly cards: readonly Card[];
@@ -57,20 +86,22 @@ export interface Asked {
 
 export interface PanelState {
   readonly asked: readonly Asked[];
+  /** Ids of suggestions that were put away here, so that they do not come back. */
+  readonly dismissed: ReadonlySet<string>;
 }
 
-export const EMPTY: PanelState = { asked: [] };
+export const EMPTY: PanelState = { asked: [], dismissed: new Set() };
 
 export type PanelAction =
   | {
       readonly type: "asked";
       readonly key: string;
       readonly passage: Passage;
-      readonly recipe: Recipe;
+      readonly recipe: string;
       readonly instruction: string | null;
       readonly turnedDown: readonly TurnedDown[];
       readonly alternatives: number;
-      readonly askedBy: string;
+      readonly askedBy: Person | null;
       readonly at: number;
     }
   | { readonly type: "streamed"; readonly key: string; readonly event: SuggestionEvent }
@@ -82,16 +113,16 @@ export type PanelAction =
   | { readonly type: "edited"; readonly key: string; readonly card: string; readonly text: string }
   /** A person put a card away, or (without `card`) the whole request. */
   | { readonly type: "dismissed"; readonly key: string; readonly card?: string }
-  | {
-      readonly type: "loaded";
-      readonly suggestions: readonly Suggestion[];
-    };
+  /** What the server shows to this person now. */
+  | { readonly type: "loaded"; readonly suggestions: readonly Suggestion[] }
+  /** The server took what the person said of a suggestion. */
+  | { readonly type: "marked"; readonly suggestion: Suggestion };
 
 /** The state after `action`; the same object when nothing changed. */
 export function panelReducer(state: PanelState, action: PanelAction): PanelState {
   switch (action.type) {
     case "asked":
-      return { asked: [newlyAsked(action), ...state.asked] };
+      return { ...state, asked: [newlyAsked(action), ...state.asked] };
     case "streamed":
       return changeAsked(state, action.key, (asked) => receive(asked, action.event));
     case "broke":
@@ -122,6 +153,8 @@ export function panelReducer(state: PanelState, action: PanelAction): PanelState
       return dismiss(state, action.key, action.card);
     case "loaded":
       return load(state, action.suggestions);
+    case "marked":
+      return refresh(state, new Map([[action.suggestion.id, action.suggestion]]));
   }
 }
 
@@ -178,6 +211,7 @@ function blankCard(key: string, index: number): Card {
     usage: null,
     cost: null,
     failure: null,
+    team: NO_TEAM,
   };
 }
 
@@ -190,6 +224,12 @@ function receive(asked: Asked, event: SuggestionEvent): Asked {
         ...card,
         state: "writing",
         text: card.text + event.text,
+      }));
+    case "restarted":
+      return changeCards(asked, named(event.id), (card) => ({
+        ...card,
+        state: "asking",
+        text: "",
       }));
     case "finished":
       return changeCards(asked, named(event.id), (card) => ({
@@ -238,7 +278,7 @@ function changeAsked(state: PanelState, key: string, change: (asked: Asked) => A
     changed ||= next !== one;
     return next;
   });
-  return changed ? { asked } : state;
+  return changed ? { ...state, asked } : state;
 }
 
 function changeCards(
@@ -251,27 +291,88 @@ function changeCards(
 }
 
 function dismiss(state: PanelState, key: string, card: string | undefined): PanelState {
+  const gone = idsToDismiss(state, key, card);
   const kept = state.asked.flatMap((asked) => {
     if (asked.key !== key) return [asked];
     if (card === undefined) return [];
     const cards = asked.cards.filter((one) => one.key !== card);
     return cards.length === 0 ? [] : [{ ...asked, cards }];
   });
-  return { asked: kept };
+  return { asked: kept, dismissed: new Set([...state.dismissed, ...gone]) };
 }
 
-/** Adds what was asked before; requests that are on the page already stay as they are. */
+/** Ids of the suggestions that putting away a card, or (without `card`) a request, is about. */
+export function idsToDismiss(state: PanelState, key: string, card?: string): string[] {
+  const cards = state.asked.find((asked) => asked.key === key)?.cards ?? [];
+  return cards
+    .filter((one) => card === undefined || one.key === card)
+    .flatMap(({ id }) => (id === null ? [] : [id]));
+}
+
+/** Takes in what the server shows: what is here already is brought up to date, the rest added. */
 function load(state: PanelState, suggestions: readonly Suggestion[]): PanelState {
-  const here = new Set(state.asked.flatMap((asked) => asked.cards.map((card) => card.id)));
+  const shown = suggestions
+    .filter(({ id, dismissed }) => !dismissed && !state.dismissed.has(id))
+    .filter(isOfUse);
+  const byId = new Map(shown.map((one) => [one.id, one]));
+  const kept = refresh(withoutGone(state, byId), byId);
+  const here = new Set(kept.asked.flatMap(({ cards }) => cards.map(({ id }) => id)));
   const groups = new Map<string, Suggestion[]>();
-  for (const suggestion of suggestions) {
-    if (here.has(suggestion.id) || suggestion.state !== "ready") continue;
+  for (const suggestion of shown) {
+    if (here.has(suggestion.id)) continue;
     const group = groups.get(suggestion.request) ?? [];
     group.push(suggestion);
     groups.set(suggestion.request, group);
   }
-  const earlier = [...groups].map(([request, group]) => earlierAsked(request, group));
-  return earlier.length === 0 ? state : { asked: [...state.asked, ...earlier] };
+  if (groups.size === 0) return kept;
+  const added = [...groups].map(([request, group]) => earlierAsked(request, group));
+  const asked = [...kept.asked, ...added].sort((one, other) => other.at - one.at);
+  return { ...kept, asked };
+}
+
+/** Whether there is something to look at: text, or a question to a teammate. */
+const isOfUse = ({ state, answered_by }: Suggestion): boolean =>
+  state === "ready" || (state === "asking" && answered_by !== null);
+
+/** Without cards that the server showed before and does not show any more. */
+function withoutGone(state: PanelState, shown: ReadonlyMap<string, Suggestion>): PanelState {
+  const isGone = (asked: Asked, { id }: Card): boolean =>
+    asked.earlier && id !== null && !shown.has(id);
+  if (!state.asked.some((asked) => asked.cards.some((card) => isGone(asked, card)))) return state;
+  const asked = state.asked.flatMap((one) => {
+    const cards = one.cards.filter((card) => !isGone(one, card));
+    return cards.length === 0 ? [] : [{ ...one, cards }];
+  });
+  return { ...state, asked };
+}
+
+/** With what is new of suggestions that are here. */
+function refresh(state: PanelState, known: ReadonlyMap<string, Suggestion>): PanelState {
+  const asked = state.asked.map((one) => {
+    const cards = one.cards.map((card) => {
+      const told = card.id === null ? undefined : known.get(card.id);
+      return told === undefined ? card : refreshed(card, told);
+    });
+    return cards.every((card, index) => card === one.cards[index]) ? one : { ...one, cards };
+  });
+  return asked.every((one, index) => one === state.asked[index]) ? state : { ...state, asked };
+}
+
+function refreshed(card: Card, told: Suggestion): Card {
+  const team = teamOf(told);
+  const isAnswered = team.answeredBy !== null && card.state === "asking" && told.state === "ready";
+  const isSame = JSON.stringify(team) === JSON.stringify(card.team);
+  if (isSame && !isAnswered) return card;
+  return {
+    ...card,
+    team: isSame ? card.team : team,
+    ...(isAnswered && { state: "ready" as const, text: told.text, tookMs: null }),
+  };
+}
+
+function teamOf(told: Suggestion): Team {
+  const { answered_by, shared_by, rating, up, down, pinned } = told;
+  return { answeredBy: answered_by, sharedBy: shared_by, rating, up, down, pinned };
 }
 
 function earlierAsked(request: string, group: readonly Suggestion[]): Asked {
@@ -283,7 +384,7 @@ function earlierAsked(request: string, group: readonly Suggestion[]): Asked {
     recipe: first.recipe,
     instruction: first.instruction,
     turnedDown: [],
-    askedBy: first.asked_by.name,
+    askedBy: first.asked_by,
     at: first.at,
     earlier: true,
     cards: ordered.map((suggestion) => ({
@@ -294,12 +395,26 @@ function earlierAsked(request: string, group: readonly Suggestion[]): Asked {
       model: suggestion.model,
       text: suggestion.text,
       edited: null,
-      state: "ready",
+      state: suggestion.state,
       rules: suggestion.rules,
-      tookMs: suggestion.took_ms,
+      tookMs: suggestion.answered_by === null ? suggestion.took_ms : null,
       usage: suggestion.usage,
       cost: suggestion.cost,
       failure: null,
+      team: teamOf(suggestion),
     })),
   };
+}
+
+/** Requests for the same of the same passage, oldest first: one asked, and asked again. */
+export function roundsOf(asked: readonly Asked[]): readonly (readonly Asked[])[] {
+  const rounds = new Map<string, Asked[]>();
+  for (const one of asked) {
+    const { passage, recipe, instruction, askedBy } = one;
+    const key = JSON.stringify([passage.text, recipe, instruction, askedBy?.id ?? null]);
+    const round = rounds.get(key);
+    if (round === undefined) rounds.set(key, [one]);
+    else round.unshift(one);
+  }
+  return [...rounds.values()];
 }

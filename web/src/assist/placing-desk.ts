@@ -6,6 +6,7 @@
 import type { Plugin } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { Cell, type Readable } from "../sync/readable";
+import type { Passage, PassageIds } from "../wire/types";
 import { type Heard, type Placeable, Placing, type PlacingState } from "./placing";
 import { listenForPlace } from "./placing-input";
 import {
@@ -31,14 +32,20 @@ export class Desk {
   readonly #passage = new Cell<Captured | null>(null);
   readonly #placing = new Cell<PlacingState>(IDLE);
   readonly #events: Heard;
+  readonly #identify: (captured: Captured) => PassageIds;
   #current: Placing | null = null;
   #timer = 0;
   #leave: () => void = () => undefined;
   /** To be given to the editor. */
   readonly plugin: Plugin;
 
-  constructor(events: Heard) {
+  /**
+   * @param events What to do when something is placed.
+   * @param identify Says which ids a passage consists of.
+   */
+  constructor(events: Heard, identify: (captured: Captured) => PassageIds) {
     this.#events = events;
+    this.#identify = identify;
     this.plugin = passagePlugin((view) => this.#readSoon(view));
   }
 
@@ -52,6 +59,11 @@ export class Desk {
     window.clearTimeout(this.#timer);
     if (this.#current !== null) this.#read(this.#current.view);
     return this.#passage.getSnapshot();
+  }
+
+  /** A passage as it was captured just now, with the ids that tell whose words it is. */
+  identified(captured: Captured): Passage {
+    return { ...captured.passage, ids: this.#identify(captured) };
   }
 
   /** From now on asking is about this much, until something is selected. */

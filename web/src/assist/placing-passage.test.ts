@@ -40,6 +40,7 @@ describe("the passage asked about", () => {
     expect(captured).toEqual({
       passage: { text: "two", before: "one ", after: " three" },
       range: { from: 5, to: 8 },
+      indexes: { from: 4, to: 7 },
       scope: "selection",
       hasSelection: true,
     });

@@ -8,12 +8,15 @@
 import type { Node } from "prosemirror-model";
 import { type EditorState, Plugin, PluginKey, TextSelection } from "prosemirror-state";
 import { Decoration, DecorationSet, type EditorView } from "prosemirror-view";
+import { posToIndex } from "../editor/positions";
 import type { Passage } from "../wire/types";
 import { type Range, rangeOf, type Scope, scopeOf } from "./placing-scope";
 
 export interface Captured {
   readonly passage: Passage;
   readonly range: Range;
+  /** Where that is in the text. */
+  readonly indexes: { readonly from: number; readonly to: number };
   readonly scope: Scope;
   /** Whether something is selected, whatever the scope. */
   readonly hasSelection: boolean;
@@ -33,7 +36,8 @@ export function currentPassage(state: EditorState): Captured | null {
     before: lastPart(textIn(doc, Math.max(0, range.from - 2 * CONTEXT), range.from)),
     after: firstPart(textIn(doc, range.to, Math.min(doc.content.size, range.to + 2 * CONTEXT))),
   };
-  return { passage, range, scope, hasSelection: !state.selection.empty };
+  const indexes = { from: posToIndex(doc, range.from), to: posToIndex(doc, range.to) };
+  return { passage, range, indexes, scope, hasSelection: !state.selection.empty };
 }
 
 /** The text between two positions, one `\n` per line end, nothing for embeds. */

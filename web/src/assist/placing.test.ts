@@ -12,6 +12,7 @@ const ITEM: Placeable = {
   text: "NEW",
   pieces: [{ length: 3, source: { suggestion: "s_1", at: 4 } }],
   about: "k",
+  reason: "",
 };
 
 interface Page {

@@ -33,6 +33,8 @@ export interface Placeable {
   readonly pieces: readonly Piece[];
   /** Name under which the passage it was asked about is followed. */
   readonly about: string;
+  /** Why it is placed, where that is asked for. */
+  readonly reason: string;
 }
 
 export type Target =

@@ -2,26 +2,29 @@
 
 import { useCallback, useEffect, useReducer, useRef } from "react";
 import { texts } from "../app/texts";
-import { ApiError, isAbort } from "../wire/api";
-import type { Recipe } from "../wire/recipes";
+import { ApiError, api, isAbort } from "../wire/api";
 import { streamSuggestions } from "../wire/sse";
-import type { Passage, TurnedDown } from "../wire/types";
+import type { Passage, Person, TurnedDown } from "../wire/types";
 import {
   EMPTY,
   type Failure,
+  idsToDismiss,
   isRunning,
   type PanelAction,
   type PanelState,
   panelReducer,
 } from "./panel-state";
 
-/** At least this many different alternatives, never a single "best" one. */
-const ALTERNATIVES = 3;
+/** As many cards stand there until the server says how many there will be. */
+const LIKELY_ALTERNATIVES = 3;
 
 export interface Question {
   readonly passage: Passage;
-  readonly recipe: Recipe;
+  /** A recipe's id. */
+  readonly recipe: string;
   readonly instruction: string | null;
+  /** The label of the model that is wanted; null: whichever comes first. */
+  readonly model: string | null;
   readonly turnedDown: readonly TurnedDown[];
 }
 
@@ -29,7 +32,7 @@ export interface Requests {
   readonly state: PanelState;
   readonly dispatch: (action: PanelAction) => void;
   /** Starts a request and returns its key. */
-  readonly ask: (question: Question, askedBy: string) => string;
+  readonly ask: (question: Question, askedBy: Person | null) => string;
   /** Stops one card, or without `card` the whole request. */
   readonly stop: (key: string, card?: string) => void;
   readonly dismiss: (key: string, card?: string) => void;
@@ -43,6 +46,8 @@ let asked = 0;
 /** The requests of one document while its page is open; leaving the page stops them. */
 export function useRequests(documentId: string): Requests {
   const [state, dispatch] = useReducer(panelReducer, EMPTY);
+  const latest = useRef(state);
+  latest.current = state;
   const running = useRef(new Map<string, AbortController>());
   const shown = useRef(new Set<string>());
 
@@ -68,13 +73,14 @@ export function useRequests(documentId: string): Requests {
   }, [state]);
 
   const ask = useCallback(
-    (question: Question, askedBy: string): string => {
+    (question: Question, askedBy: Person | null): string => {
       asked += 1;
       const key = `asked-${asked}`;
       const stream = new AbortController();
       running.current.set(key, stream);
       const at = Date.now();
-      dispatch({ type: "asked", key, ...question, alternatives: ALTERNATIVES, askedBy, at });
+      const alternatives = LIKELY_ALTERNATIVES;
+      dispatch({ type: "asked", key, ...question, alternatives, askedBy, at });
       void follow(documentId, key, question, stream.signal, dispatch);
       return key;
     },
@@ -86,9 +92,13 @@ export function useRequests(documentId: string): Requests {
     [],
   );
   const dismiss = useCallback(
-    (key: string, card?: string): void =>
-      dispatch({ type: "dismissed", key, ...(card !== undefined && { card }) }),
-    [],
+    (key: string, card?: string): void => {
+      // What cannot be kept there is gone here all the same, until the page is opened again.
+      for (const id of idsToDismiss(latest.current, key, card))
+        api.markSuggestion(documentId, id, { dismissed: true }).catch(() => undefined);
+      dispatch({ type: "dismissed", key, ...(card !== undefined && { card }) });
+    },
+    [documentId],
   );
   const edit = useCallback(
     (key: string, card: string, text: string): void =>
@@ -109,7 +119,7 @@ async function follow(
   dispatch: (action: PanelAction) => void,
 ): Promise<void> {
   const { turnedDown, ...rest } = question;
-  const request = { ...rest, alternatives: ALTERNATIVES, turned_down: turnedDown };
+  const request = { ...rest, alternatives: null, turned_down: turnedDown };
   try {
     for await (const event of streamSuggestions(documentId, request, signal))
       dispatch({ type: "streamed", key, event });

@@ -12,7 +12,7 @@ const asked = (text: string, instruction: string | null, key: string): Asked => 
     instruction,
     turnedDown: [],
     alternatives: 2,
-    askedBy: "Ada",
+    askedBy: { id: "p_1", name: "Ada", initials: "A", colour: 0, kind: "guest" },
     at: 1,
   });
   const started = panelReducer(state, {

@@ -17,7 +17,7 @@ function wordsOf({ passage, instruction, askedBy, cards }: Asked): string {
     card.label,
     card.edited ?? card.text,
   ]);
-  return [passage.text, instruction ?? "", askedBy, ...parts].join("\n");
+  return [passage.text, instruction ?? "", askedBy?.name ?? "", ...parts].join("\n");
 }
 
 /** Without case and accents. */

@@ -8,6 +8,7 @@ import { remember } from "../ui/remembered";
 import { api } from "../wire/api";
 import type { Me, Person } from "../wire/types";
 import { ColourChoice } from "./ColourChoice";
+import { ConsentSwitch } from "./ConsentSwitch";
 import { FormError } from "./FormError";
 
 interface Props {
@@ -48,6 +49,7 @@ export function ProfileDialog({ person, onClose }: Props) {
           {texts.account.colour}
         </Text>
         <ColourChoice labelledBy="colour-choice" value={colour} onChange={setColour} />
+        <ConsentSwitch />
         <FormError error={save.error} />
         <Group justify="flex-end" mt="lg">
           <Button variant="default" onClick={onClose}>

@@ -233,7 +233,9 @@ export class SyncClient implements Readable<SyncSnapshot> {
         this.#show({ title: notice.title });
         break;
       case "people":
-        this.#events.emit({ type: "people" });
+      case "assistant":
+      case "suggestions":
+        this.#events.emit({ type: notice.kind });
         break;
       case "deleted":
         this.#stop({ as: "gone", ...REASONS.deleted }, false);

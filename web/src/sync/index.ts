@@ -1,5 +1,5 @@
 /** Keeping a document in step with the server. */
-export { SyncClient, type SyncSnapshot } from "./client";
+export { SyncClient, type SyncEvent, type SyncSnapshot } from "./client";
 export type { Draft } from "./drafts";
 export type { Presence } from "./presence";
 export type { Readable } from "./readable";

@@ -26,6 +26,8 @@ export type SyncEvent =
   | { readonly type: "synced" }
   /** Members or people changed. */
   | { readonly type: "people" }
+  /** What the team agreed on for the assistant changed, or what they say of its suggestions. */
+  | { readonly type: "assistant" | "suggestions" }
   /** Text of this device could not be merged; `kept` says whether it is safe in the drafts. */
   | { readonly type: "draft"; readonly draft: Draft; readonly kept: boolean };
 

@@ -1,4 +1,5 @@
 /** The HTTP interface, one method per call. Every call takes an AbortSignal and fails with `ApiError`. */
+import { assistantCalls } from "./assistant";
 import type { Authorship, RefusedClaims } from "./authorship";
 import { errorOf, isAbort, unreachable } from "./error";
 import type {
@@ -55,6 +56,7 @@ export function createApi(fetch: Fetch = (...call) => globalThis.fetch(...call),
       nothing("DELETE", `/sessions/${segment(id)}`, signal),
 
     ...documentCalls(json, nothing),
+    ...assistantCalls(json, nothing),
     text: async (id: DocumentId, format: TextFormat, signal?: AbortSignal) =>
       (await send("GET", `/documents/${segment(id)}/text?format=${format}`, signal)).text(),
   };

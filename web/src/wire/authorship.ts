@@ -1,5 +1,4 @@
 /** Who wrote what, as HTTP and the socket carry it (docs/wire-protocol.md); times are ms since the epoch. */
-import type { Recipe } from "./recipes";
 import type { DocumentId, Person, PersonId } from "./types";
 
 /** How words first came to be. */
@@ -60,7 +59,7 @@ export interface SuggestionSource {
   readonly label: string;
   readonly text: string;
   readonly instruction: string | null;
-  readonly recipe: Recipe;
+  readonly recipe: string;
   readonly model: string;
   readonly asked_by: PersonId | null;
   readonly at: number;

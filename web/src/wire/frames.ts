@@ -49,6 +49,8 @@ export type Notice =
   | { readonly kind: "refused"; readonly slug: string; readonly message: string }
   | { readonly kind: "title"; readonly title: string }
   | { readonly kind: "people" }
+  | { readonly kind: "assistant" }
+  | { readonly kind: "suggestions" }
   | { readonly kind: "deleted" }
   | { readonly kind: "resync" };
 

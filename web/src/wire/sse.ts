@@ -70,7 +70,7 @@ export async function* readMessages(body: ReadableStream<Uint8Array>): AsyncGene
   }
 }
 
-const EVENT_TYPES = ["started", "delta", "finished", "failed", "done"] as const;
+const EVENT_TYPES = ["started", "delta", "restarted", "finished", "failed", "done"] as const;
 
 /**
  * Asks for suggestions and yields what happens, ending with `done`.

@@ -1,5 +1,4 @@
 /** The shapes of the HTTP interface; times are ms since the epoch. Authorship has its own file. */
-import type { Recipe } from "./recipes";
 
 export type PersonId = string;
 export type DocumentId = string;
@@ -21,7 +20,7 @@ export interface Me {
   readonly assistant: AssistantInfo;
 }
 
-export interface AssistantInfo {
+interface AssistantInfo {
   readonly enabled: boolean;
   readonly model: string;
   readonly built_in: boolean;
@@ -83,13 +82,25 @@ export interface Passage {
   readonly text: string;
   readonly before: string;
   readonly after: string;
+  /** Whose words it consists of can be told by these. */
+  readonly ids?: PassageIds;
+}
+
+/** Yjs client, clock, and length in UTF-16 units. */
+export type IdTriple = readonly [number, number, number];
+
+/** The ids of a passage and of what surrounds it, in the order of the text. */
+export interface PassageIds {
+  readonly text: readonly IdTriple[];
+  readonly before: readonly IdTriple[];
+  readonly after: readonly IdTriple[];
 }
 
 export interface Suggestion {
   readonly id: string;
   readonly number: number;
   readonly request: string;
-  readonly recipe: Recipe;
+  readonly recipe: string;
   readonly instruction: string | null;
   readonly passage: Passage;
   readonly label: string;
@@ -98,18 +109,31 @@ export interface Suggestion {
   readonly model: string;
   readonly asked_by: Person;
   readonly at: number;
-  readonly state: "ready" | "failed" | "stopped";
+  readonly state: "asking" | "ready" | "failed" | "stopped";
   readonly took_ms: number | null;
   readonly usage: TokenUsage | null;
   /** US dollars; null where the price is not known. */
   readonly cost: number | null;
+  /** The teammate who was asked instead of the assistant. */
+  readonly answered_by: Person | null;
+  readonly shared_by: Person | null;
+  /** One's own rating: -1, 0 (none) or 1. */
+  readonly rating: number;
+  /** How many of the team liked it. */
+  readonly up: number;
+  readonly down: number;
+  readonly pinned: boolean;
+  readonly dismissed: boolean;
 }
 
 export interface SuggestionRequest {
   readonly passage: Passage;
-  readonly recipe: Recipe;
+  readonly recipe: string;
   readonly instruction: string | null;
-  readonly alternatives: number;
+  /** Null: as many as the recipe has. */
+  readonly alternatives: number | null;
+  /** The label of a model; null: the recipe's, or the first. */
+  readonly model: string | null;
   readonly turned_down: readonly TurnedDown[];
 }
 
@@ -139,6 +163,8 @@ export type SuggestionEvent =
       readonly alternatives: readonly AlternativeStart[];
     }
   | { readonly type: "delta"; readonly id: string; readonly text: string }
+  /** It was too much like another and is written anew: what it said is gone. */
+  | { readonly type: "restarted"; readonly id: string }
   | {
       readonly type: "finished";
       readonly id: string;

@@ -84,6 +84,7 @@ describe("asking for suggestions", () => {
       recipe: "shorten",
       instruction: null,
       alternatives: 3,
+      model: null,
       turned_down: [],
     } as const;
     return streamSuggestions("d", request, signal, via);
