@@ -99,7 +99,8 @@ async def test_none_of_these_asks_differently(
     turned_down = [await ada.card_text(card) for card in await ada.ready_cards.all()]
     labels = await ada.ready_cards.get_by_role("heading").all_text_contents()
     await ada.panel.get_by_role("button", name="None of these").click()
-    await expect(ada.ready_cards).to_have_count(6)
+    await expect(ada.panel).to_contain_text("2 of 2")
+    await expect(ada.ready_cards).to_have_count(3)
     again = newest(ada).locator("article[data-state=ready]")
     texts = [await ada.card_text(card) for card in await again.all()]
     assert not set(texts) & set(turned_down)
@@ -112,6 +113,9 @@ async def test_none_of_these_asks_differently(
     await newest(ada).get_by_role("button", name=re.compile("What was sent")).click()
     await expect(newest(ada)).to_contain_text("Turned down before")
     await expect(newest(ada)).to_contain_text(turned_down[0])
+    await newest(ada).get_by_role("button", name="Earlier answers").click()
+    await expect(ada.panel).to_contain_text("1 of 2")
+    assert [await ada.card_text(card) for card in await ada.ready_cards.all()] == turned_down
 
 
 async def test_without_a_model_only_wordings_are_offered(

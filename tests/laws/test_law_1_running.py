@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from httpx2 import AsyncClient
 
 from tests.assist.hostile_answers import HOSTILE, HostileModel
 from tests.assist.model_server import MODES
@@ -108,11 +109,107 @@ async def test_no_behaviour_of_a_model_changes_a_document(
     assert events[-1][0] == "done"
 
 
+RECIPE = {
+    "name": "Ours",
+    "instruction": "Write the document.",
+    "dimensions": [{"label": label, "hint": ""} for label in ("One", "Two", "Three")],
+}
+RECIPES_FILE = json.dumps({"byline_recipes": 1, "recipes": [RECIPE]})
+CARD = "suggestions/{card}"
+REQUESTS: tuple[tuple[str, str, object], ...] = (
+    ("GET", "suggestions", None),
+    ("POST", "suggestions/preview", {"passage": {"text": PASSAGE}}),
+    ("POST", "suggestions/teammate", {"passage": {"text": PASSAGE}, "person": "{teammate}"}),
+    ("POST", "suggestions/{question}/answer", {"text": "Rain kept us at home."}),
+    ("DELETE", "suggestions/{question}/answer", None),
+    ("PUT", f"{CARD}/mark", {"rating": 1, "pinned": True}),
+    ("POST", f"{CARD}/placing", {"reason": "Shorter."}),
+    ("PUT", f"{CARD}/share", None),
+    ("DELETE", f"{CARD}/share", None),
+    ("GET", "assistant", None),
+    ("PUT", "assistant/brief", {"purpose": "Write all of it.", "version": 0}),
+    ("PUT", "assistant/policy", {"draft_first": False, "version": 0}),
+    ("GET", "usage", None),
+    ("POST", "recipes", {"content": RECIPE}),
+    ("POST", "recipes/file", {"file": RECIPES_FILE}),
+    ("GET", "recipes/file", None),
+    ("PUT", "recipes/{recipe}", {"content": RECIPE, "version": 1}),
+    ("GET", "recipes/{recipe}/versions", None),
+    ("DELETE", "recipes/{recipe}", None),
+)
+"""Every request to the assistant but the one that asks it, in an order in which each is possible."""
+
+
+class Coordinator:
+    """Somebody who sends all of these, with ids as they come up; the teammate answers."""
+
+    def __init__(
+        self, server: LiveServer, http: AsyncClient, teammate: AsyncClient, document_id: str
+    ) -> None:
+        self.base = f"{server.http}/api/documents/{document_id}"
+        self.http = http
+        self.teammate = teammate
+        self.ids: dict[str, str] = {}
+
+    async def send(self, method: str, path: str, body: object) -> None:
+        text = json.dumps(body)
+        for name, value in self.ids.items():
+            path, text = path.replace(f"{{{name}}}", value), text.replace(f"{{{name}}}", value)
+        sent = None if body is None else json.loads(text)
+        http = self.teammate if method == "POST" and path.endswith("/answer") else self.http
+        answer = await http.request(method, f"{self.base}/{path}", json=sent)
+        assert answer.is_success or "answered" in answer.text, answer.text
+        if path == "recipes":
+            self.ids["recipe"] = answer.json()["ids"][0]
+        if path == "suggestions/teammate":
+            self.ids["question"] = answer.json()["id"]
+
+
+@pytest.mark.law(1)
+async def test_no_request_to_the_assistant_changes_a_document(server: LiveServer) -> None:
+    """Sharing, rating, asking teammates, briefs, rules and recipes: log entries perhaps, never an update."""
+    headers = {"Origin": server.http}
+    async with AsyncClient(headers=headers, timeout=30) as http, AsyncClient(headers=headers) as bo:
+        teammate = await bo.post(f"{server.http}/api/session/guest", json={"name": "Bo"})
+        await http.post(f"{server.http}/api/session/guest", json={"name": "Ada"})
+        made = await http.post(f"{server.http}/api/documents", json={})
+        document_id = made.json()["id"]
+        async with LiveClient(server.sync, document_id) as writer:
+            writer.write(PASSAGE)
+            await writer.until(lambda: writer.all_saved)
+            state = writer.state_vector
+            ada = Coordinator(server, http, bo, document_id)
+            body = {"passage": {"text": PASSAGE}, "recipe": "shorten"}
+            await http.post(f"{ada.base}/suggestions", json=body)
+            cards = (await http.get(f"{ada.base}/suggestions")).json()["suggestions"]
+            ada.ids = {"card": cards[0]["id"], "teammate": teammate.json()["id"]}
+            for method, path, sent in REQUESTS:
+                await ada.send(method, path, sent)
+            async with LiveClient(server.sync, document_id) as reader:
+                assert reader.state_vector == state
+                assert reader.text == f"{PASSAGE}\n"
+
+
 @pytest.mark.law(1)
 def test_there_is_no_other_way_to_the_assistant(server: LiveServer) -> None:
-    """The routes of the assistant are the two that the tests above drive."""
+    """The routes of the assistant are those that the tests above drive."""
     paths = server.get("/api/openapi.json")["paths"]
+    base = "/api/documents/{document_id}/"
+    words = ("suggest", "assist", "recipe", "usage")
     found = {
-        path: set(verbs) for path, verbs in paths.items() if "suggest" in path or "assist" in path
+        (verb.upper(), path.removeprefix(base))
+        for path, verbs in paths.items()
+        for verb in verbs
+        if any(word in path for word in words)
     }
-    assert found == {"/api/documents/{document_id}/suggestions": {"get", "post"}}
+    names = {
+        "{card}": "{suggestion_id}",
+        "{question}": "{suggestion_id}",
+        "{recipe}": "{recipe_id}",
+    }
+    driven = {("POST", "suggestions")}
+    for method, path, _ in REQUESTS:
+        for name, parameter in names.items():
+            path = path.replace(name, parameter)
+        driven.add((method, path))
+    assert found == driven

@@ -46,7 +46,7 @@ function Question({ documentId, asked }: { readonly documentId: string; readonly
     onSuccess: refresh,
   });
   return (
-    <article className={styles.card} aria-label={words.heading}>
+    <article className={`${styles.card} ${styles.question}`} aria-label={words.heading}>
       <Text size="sm">{words.wants(asked.askedBy?.name ?? "")}</Text>
       {asked.instruction !== null && (
         <Text size="sm" fw={500}>

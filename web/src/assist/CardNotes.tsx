@@ -1,5 +1,5 @@
 import { UnstyledButton } from "@mantine/core";
-import { type ReactNode, useId, useState } from "react";
+import { useId, useState } from "react";
 import { texts } from "../app/texts";
 import styles from "./AssistPanel.module.css";
 import type { Card } from "./panel-state";
@@ -12,14 +12,13 @@ const DOLLARS = new Intl.NumberFormat("en", {
 });
 
 /** Where a suggestion came from: model, time, cost, and the rules that fired. */
-export function CardNotes({ card, children }: Props) {
+export function CardNotes({ card }: { readonly card: Card }) {
   const [open, setOpen] = useState(false);
   const id = useId();
   if (card.state !== "ready") return null;
   return (
     <footer className={styles.notes}>
       <span>{madeOf(card).join(" · ")}</span>
-      {children}
       {card.rules.length > 0 && (
         <UnstyledButton
           className={styles.rulesToggle ?? ""}
@@ -37,12 +36,6 @@ export function CardNotes({ card, children }: Props) {
       </ul>
     </footer>
   );
-}
-
-interface Props {
-  readonly card: Card;
-  /** What people say of it. */
-  readonly children: ReactNode;
 }
 
 /** The model, how long it took, and what it used up where that is known. */

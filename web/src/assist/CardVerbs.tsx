@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Tooltip } from "@mantine/core";
 import { IconPencil } from "@tabler/icons-react";
-import type { RefObject } from "react";
+import type { ReactNode, RefObject } from "react";
 import { texts } from "../app/texts";
 import styles from "./AssistPanel.module.css";
 import { type Card, isOpen } from "./panel-state";
@@ -24,6 +24,8 @@ interface Props {
   readonly onAgain: () => void;
   readonly onStop: () => void;
   readonly onDismiss: () => void;
+  /** What can be said of it. */
+  readonly children: ReactNode;
 }
 
 const QUIET = { size: "compact-sm", variant: "subtle", color: "gray" } as const;
@@ -69,18 +71,19 @@ function WhileEditing({ card, onDone, onReset }: Props) {
   );
 }
 
-function Otherwise({ card, name, editButton, onEdit, onStop, onDismiss }: Props) {
+function Otherwise({ card, name, editButton, onEdit, onStop, onDismiss, children }: Props) {
   return (
     <>
-      {isOpen(card) ? (
+      {card.state === "asking" || card.state === "writing" ? (
         <Button {...QUIET} onClick={onStop}>
-          {texts.assist.stop}
+          {isOpen(card) ? texts.assist.stop : texts.assist.teammate.takeBack}
         </Button>
       ) : (
         <Button {...QUIET} onClick={onDismiss}>
           {texts.assist.dismiss}
         </Button>
       )}
+      {children}
       {card.state === "ready" && (
         <Tooltip label={texts.assist.edit}>
           <ActionIcon

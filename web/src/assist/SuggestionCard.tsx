@@ -70,7 +70,7 @@ export function SuggestionCard(props: Props) {
         </h4>
         <span className={styles.state} data-state={card.state}>
           {isOpen(card) && <Loader size={12} aria-hidden />}
-          {card.edited === null ? texts.assist.states[card.state] : texts.assist.edited}
+          {stateText(card)}
         </span>
       </header>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: only selected words are dragged here; Place… does the same by keyboard */}
@@ -102,12 +102,18 @@ export function SuggestionCard(props: Props) {
         {...{ card, name, item, part: part !== null, desk, editing, editButton }}
         {...edit}
         {...on}
-      />
-      <CardNotes card={card}>
+      >
         <TeamVerbs {...{ documentId, card, self, onMarked }} />
-      </CardNotes>
+      </CardVerbs>
+      <CardNotes card={card} />
     </article>
   );
+}
+
+function stateText({ edited, state, team }: Card): string {
+  if (state === "asking" && team.answeredBy !== null)
+    return texts.assist.teammate.waiting(team.answeredBy.name);
+  return edited === null ? texts.assist.states[state] : texts.assist.edited;
 }
 
 interface AtPlacingProps {

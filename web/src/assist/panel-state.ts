@@ -158,9 +158,9 @@ export function panelReducer(state: PanelState, action: PanelAction): PanelState
   }
 }
 
-/** True while a card may still change by itself. */
-export function isOpen(card: Card): boolean {
-  return card.state === "asking" || card.state === "writing";
+/** True while a card may still change by itself; a teammate is not hurried. */
+export function isOpen({ state, team }: Card): boolean {
+  return (state === "asking" && team.answeredBy === null) || state === "writing";
 }
 
 /** The text that a card shows and places. */
@@ -299,6 +299,16 @@ function dismiss(state: PanelState, key: string, card: string | undefined): Pane
     return cards.length === 0 ? [] : [{ ...asked, cards }];
   });
   return { asked: kept, dismissed: new Set([...state.dismissed, ...gone]) };
+}
+
+/** Ids of the open questions to teammates among the cards of a request. */
+export function questionsIn(state: PanelState, key: string, card?: string): string[] {
+  const cards = state.asked.find((asked) => asked.key === key)?.cards ?? [];
+  return cards
+    .filter((one) => card === undefined || one.key === card)
+    .flatMap(({ id, state: now, team }) =>
+      id !== null && now === "asking" && team.answeredBy !== null ? [id] : [],
+    );
 }
 
 /** Ids of the suggestions that putting away a card, or (without `card`) a request, is about. */

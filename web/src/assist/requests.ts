@@ -13,6 +13,7 @@ import {
   type PanelAction,
   type PanelState,
   panelReducer,
+  questionsIn,
 } from "./panel-state";
 
 /** As many cards stand there until the server says how many there will be. */
@@ -87,9 +88,13 @@ export function useRequests(documentId: string): Requests {
     [documentId],
   );
   const stop = useCallback(
-    (key: string, card?: string): void =>
-      dispatch({ type: "stopped", key, ...(card !== undefined && { card }) }),
-    [],
+    (key: string, card?: string): void => {
+      // What cannot be taken back stays, and says so when the panel is read again.
+      for (const id of questionsIn(latest.current, key, card))
+        api.takeBackQuestion(documentId, id).catch(() => undefined);
+      dispatch({ type: "stopped", key, ...(card !== undefined && { card }) });
+    },
+    [documentId],
   );
   const dismiss = useCallback(
     (key: string, card?: string): void => {
