@@ -52,7 +52,10 @@ RECIPES: tuple[Recipe, ...] = (
         (
             Dimension("Fewer words", "Say it in fewer words without losing any fact."),
             Dimension("Other words", "Keep the sentences' build and choose other words."),
-            Dimension("Another order", "Keep the words and give the sentences another build."),
+            Dimension("Another order", "Keep the words and give the sentences another order."),
+            Dimension(
+                "Another build", "Build the sentences anew: split, join, or turn them round."
+            ),
             Dimension("More formal", "Say it somewhat more formally."),
             Dimension("More relaxed", "Say it somewhat more conversationally."),
             *_LIGHT,

@@ -27,7 +27,10 @@ _SAFE_TO_LOWER = frozenset(
     "eight nine ten people teams users readers writers members everyone everybody someone "
     "nobody nothing something anything please when if although because while unless before "
     "after once until today yesterday tomorrow now then here not only another other such in on "
-    "at by for with from during throughout over under about as so but and".split()
+    "at by for with from during throughout over under about as so but and employees staff managers "
+    "visitors customers clients applicants participants respondents families children parents "
+    "complaints applications results sales costs prices figures findings changes accidents "
+    "interviews overtime smoking previous further approximately personal small large new".split()
 )
 
 

@@ -42,6 +42,25 @@ _TIMES = (
 _TIME_LATE = re.compile(rf"([^,]+) ({_TIMES})\.")
 _TIME_EARLY = re.compile(rf"({_TIMES}),? ([^,]+)\.", re.IGNORECASE)
 
+_WHEN = (
+    r"(?:at|by|before|after|during|within|until|throughout) (?:[\w'’-]+ ){0,6}?"
+    r"(?:year|month|week|day|quarter|season|spring|summer|autumn|winter|morning|afternoon|evening|"
+    r"night|weekend|holidays|decade|century|hours|minutes|days|weeks|months|years|review|meeting|"
+    r"update|installation|training|visit)"
+    r"|in (?:the )?(?:first|second|third|fourth|last|next|coming|following|same|early|late)?(?: |)"
+    r"(?:quarter|half|month|week|year|spring|summer|autumn|winter|morning|afternoon|evening)"
+    r"|in recent years|on (?:the (?:following|next|same) day|(?:\d{1,2} )?[A-Z][a-z]+day\b(?: morning"
+    r"| afternoon| evening)?)|every (?:two|three|four|five|ten|few) (?:minutes|hours|days|weeks|"
+    r"months|years)"
+)
+_WHEN_LATE = re.compile(rf"([^,]+?) ({_WHEN})\.")
+_REASONS = (
+    r"because of|due to|owing to|despite|in spite of|in accordance with|according to|in response to|"
+    r"as a result of|on the basis of|in contrast to|in addition to|in the absence of|thanks to"
+)
+_REASON_EARLY = re.compile(rf"({_REASONS}) ([^,]{{2,60}}), ([^,]+)\.", re.IGNORECASE)
+_REASON_LATE = re.compile(rf"([^,]+) ({_REASONS}) ([^,]{{2,60}})\.")
+
 _ASKING = frozenset(
     "ask asks asked asking know knows knew known see sees saw check checks checked wonder tell "
     "tells told test tested decide decided decides discuss discussed doubt find found learn "
@@ -154,9 +173,53 @@ def _time_to_front(sentence: str) -> tuple[str, str] | None:
     main, time = late.groups()
     start = lowered(main)
     words = words_of(main)
-    if start is None or not _can_stand_alone(main) or words[-1] in _CLINGING:
+    if start is None or not _can_stand_alone(main) or words[-1] in _CLINGING or words[0] == "it":
         return None
     return f"{capitalised(time)}, {start}.", f"another order: “{time}” comes first"
+
+
+def _when_to_front(sentence: str) -> tuple[str, str] | None:
+    match = _WHEN_LATE.fullmatch(sentence)
+    if not match:
+        return None
+    main, when = match.groups()
+    start, words = lowered(main), words_of(main)
+    if start is None or not _can_stand_alone(main) or words[-1] in _CLINGING or "to" in words:
+        return None
+    if words[0] in ("it", "there", "please") or words[-1].endswith("ly"):
+        return None
+    return f"{capitalised(when)}, {start}.", f"another order: “{when}” comes first"
+
+
+def _reason_to_end(sentence: str) -> tuple[str, str] | None:
+    match = _REASON_EARLY.fullmatch(sentence)
+    if not match:
+        return None
+    link, reason, main = match.groups()
+    if not _keeps_references(reason, main) or not _can_stand_alone(main) or _has_clause(reason):
+        return None
+    phrase = f"{link.lower()} {reason}"
+    return f"{capitalised(main)} {phrase}.", f"another order: “{link.lower()} …” comes last"
+
+
+def _reason_to_front(sentence: str) -> tuple[str, str] | None:
+    match = _REASON_LATE.fullmatch(sentence)
+    if not match:
+        return None
+    main, link, reason = match.groups()
+    start, words = lowered(main), words_of(main)
+    if start is None or not _can_stand_alone(main) or words[-1] in _CLINGING | AUXILIARIES:
+        return None
+    if _has_clause(reason) or words[-1].endswith("ly") or not CLASSES["negation"].isdisjoint(words):
+        return None
+    if not _keeps_references(main, reason):
+        return None
+    return f"{capitalised(link)} {reason}, {start}.", f"another order: “{link} …” comes first"
+
+
+def _has_clause(phrase: str) -> bool:
+    words = words_of(phrase)
+    return not (AUXILIARIES.isdisjoint(words) and COMPLEMENTS.isdisjoint(words))
 
 
 def _concede(sentence: str) -> tuple[str, str] | None:
@@ -223,4 +286,7 @@ _MOVES = (
     _give_reason,
     _late_to_front,
     _time_to_front,
+    _reason_to_end,
+    _reason_to_front,
+    _when_to_front,
 )

@@ -10,6 +10,7 @@ import re
 
 from assist.phrasebook.links import connect, contrast, relate
 from assist.phrasebook.order import reorder
+from assist.phrasebook.recast import recast
 from assist.phrasebook.sentences import leave_out_asides, split, split_anyway
 from assist.phrasebook.steps import Sentences, Step, Words, join_short
 from assist.phrasebook.voice import activate, open_directly
@@ -48,7 +49,8 @@ _ALL_WARM = Words(FRIENDLY, CONTRACT)
 _SWAPPED = Words(SWAP, COMMON)
 _DIRECT = Sentences(open_directly)
 _ACTIVE = Sentences(activate, open_directly)
-_REORDERED = Sentences(reorder, activate)
+_REORDERED = Sentences(reorder, activate, recast)
+_RECAST = Sentences(recast, activate)
 _SPLIT = Sentences(split)
 _TWO = Sentences(split_anyway)
 _RELATIVE = Sentences(relate, contrast)
@@ -59,6 +61,7 @@ PROFILES: dict[tuple[str, str], tuple[Profile, ...]] = {
     ("rephrase", "Fewer words"): ((_FEWER, _DIRECT),),
     ("rephrase", "Other words"): ((_SWAPPED, _RELATIVE), (_PLAIN,), (_FORMAL,)),
     ("rephrase", "Another order"): ((_REORDERED,), (join_short,), (_TWO,)),
+    ("rephrase", "Another build"): ((_RECAST,), (_TWO,), (_RELATIVE,)),
     ("rephrase", "More formal"): ((_CONNECTED, _ALL_FORMAL),),
     ("rephrase", "More relaxed"): ((_ALL_WARM,), (_PLAIN, _SPOKEN)),
     ("rephrase", "A lighter touch"): (

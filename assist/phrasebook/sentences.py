@@ -19,7 +19,8 @@ _JOINT = re.compile(
     r", (?:(?P<link>and|but|so) (?=(?:I|we|he|she|they)\b|(?:it|you|this|there|that) "
     r"(?:is|are|was|were|has|have|had|will|can|could|may|might|must|should|would|also)\b)"
     r"|which (?=(?:means|meant|shows|showed|makes|made|allows|allowed|helps|helped|suggests|"
-    r"leads|led|causes|caused|saves|saved|gives|gave)\b))"
+    r"leads|led|causes|caused|saves|saved|gives|gave|would|will|could|can|covers|covered|includes|"
+    r"included|requires|required|reduces|reduced|adds|added)\b))"
 )
 _CLAUSE = re.compile(
     r", (?P<link>and|but|so) (?=(?:the|a|an|our|their|his|her|my|your|this|no|most|many|some|"

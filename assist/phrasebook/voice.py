@@ -36,7 +36,9 @@ _ONE_NOUNS = frozenset([*_ONE, "everyone"])
 _PASSIVE = re.compile(
     r"(?P<patient>[^,]+?) (?P<be>is|are|was|were|has been|have been|had been|(?:will|can|could|"
     r"must|should|may|might|would) be) (?P<verb>[a-z]+) by (?P<agent>[^,]+?)"
-    r"(?P<time> (?:today|yesterday|tomorrow|(?:last|next|this|every) (?:week|month|year)))?\."
+    r"(?P<time> (?:today|yesterday|tomorrow|(?:last|next|this|every) (?:week|month|year)"
+    r"|(?:in|on|at|after|before|during|together with|in cooperation with) (?:the|our|their|a|an|"
+    r"next|last|every|\d+)\b[^,]*))?\."
 )
 _SUBJECT_OF = {"me": "I", "us": "we", "him": "he", "them": "they", "you": "you"}
 _OBJECT_OF = {
@@ -58,6 +60,9 @@ _DOERS = AUXILIARIES | frozenset(
     "need needs want wants make makes show shows help helps support supports affect affects "
     "explain explains describe describes require requires allow allows deserve deserves".split()
 )
+
+
+_NO_DOER = frozenset("those me us about of on for with to in at by as over whether from".split())
 
 
 def activate(sentence: str) -> tuple[str, str] | None:
@@ -125,7 +130,7 @@ def open_directly(sentence: str) -> tuple[str, str] | None:
         return None
     if match.re is _IT and words[0] not in CLASSES["noun-start"] and not who[0].isupper():
         return None
-    if words[0] in ("not", "only", "always", "also", "now") or words[-1] in ("those", "me", "us"):
+    if words[0] in ("not", "only", "always", "also", "now") or words[-1] in _NO_DOER:
         return None
     if " that " in sentence[: match.start("rest")] and words_of(rest)[0] not in _DOERS:
         return None

@@ -301,7 +301,6 @@ NOMINAL = parse(
     verb express the view that = say that
     verb express the opinion that = say that
     verb express doubts about = doubt
-    verb express an interest in = ask about
     verb express agreement with = agree with
     verb express thanks to = thank
     verb raise objections to = object to

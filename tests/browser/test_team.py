@@ -135,7 +135,7 @@ async def test_a_teammate_is_asked_and_credited(pair: Pair) -> None:
     await expect(ada.ready_cards).to_have_count(1)
     await expect(ada.ready_cards.first).to_contain_text("Bo")
     await ada.ready_cards.first.locator("[data-place]").click()
-    await ada.press("Enter")
+    await ada.lines.first.click()
     await ada.sees_lines("We need every result first.")
     await ada.is_saved()
     words = authorship_of(ada.server, pair.document)

@@ -6,6 +6,7 @@ import pytest
 
 from assist.phrasebook.links import connect, contrast, relate
 from assist.phrasebook.order import reorder
+from assist.phrasebook.recast import recast
 from assist.phrasebook.sentences import join, leave_out_asides, split, split_anyway
 from assist.phrasebook.voice import activate, open_directly
 
@@ -28,6 +29,52 @@ FIRES: list[tuple[Rule, str, str]] = [
     (reorder, "We work in pairs in order to finish.", "In order to finish, we work in pairs."),
     (reorder, "The plan is good, but it is late.", "Although the plan is good, it is late."),
     (reorder, "It was raining, so we stayed.", "Because it was raining, we stayed."),
+    (
+        reorder,
+        "The office will be closed at the end of the year.",
+        "At the end of the year, the office will be closed.",
+    ),
+    (
+        reorder,
+        "In accordance with the law, personal data is deleted.",
+        "Personal data is deleted in accordance with the law.",
+    ),
+    (
+        reorder,
+        "The report was late because of the strike.",
+        "Because of the strike, the report was late.",
+    ),
+    (
+        recast,
+        "There was a significant decrease in the number of complaints.",
+        "The number of complaints decreased significantly.",
+    ),
+    (
+        recast,
+        "A detailed budget can be found in Annex B.",
+        "Annex B contains a detailed budget.",
+    ),
+    (
+        recast,
+        "Press the red button to stop the machine.",
+        "To stop the machine, press the red button.",
+    ),
+    (
+        recast,
+        "We received your order today and will ship it within two days.",
+        "We received your order today. We will ship it within two days.",
+    ),
+    (
+        recast,
+        "It expires on 30 June, so please renew it before then.",
+        "It expires on 30 June. Please renew it before then.",
+    ),
+    (
+        activate,
+        "The report was written by the team in cooperation with the finance department.",
+        "The team wrote the report in cooperation with the finance department.",
+    ),
+    (open_directly, "There was a discussion about who should speak at the opening.", ""),
     (
         split,
         "The committee approved the plan after a long debate, and we will start next week.",

@@ -17,10 +17,12 @@ from assist.recipe import RECIPES, recipe
 from assist.suggestion import Request
 from tests.assist.phrasebook.test_rules import TABLES
 
-PASSAGES = [
-    line.replace("\\n", "\n")
-    for line in (Path(__file__).parent / "passages.txt").read_text().splitlines()
+HERE = Path(__file__).parent
+SENTENCES = [
+    line for line in (HERE / "sentences.txt").read_text().splitlines() if not line.startswith("#")
 ]
+PASSAGES = [line.replace("\\n", "\n") for line in (HERE / "passages.txt").read_text().splitlines()]
+ALL = [*PASSAGES, *SENTENCES]
 REWRITING = [each for each in RECIPES if each.rewrites]
 SLUGS = [each.slug for each in REWRITING if not each.needs_instruction]
 PROTECTED = re.compile(
@@ -70,7 +72,7 @@ def protected(text: str) -> Counter[str]:
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-@pytest.mark.parametrize("text", PASSAGES, ids=range(len(PASSAGES)))
+@pytest.mark.parametrize("text", ALL, ids=range(len(ALL)))
 def test_f7_variants_are_sound(text: str, slug: str) -> None:
     for variant in made(text, slug):
         new = variant.text or ""
@@ -92,7 +94,7 @@ def test_f7_variants_are_sound(text: str, slug: str) -> None:
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_f2_variants_differ_from_the_passage_and_each_other(slug: str) -> None:
-    for text in PASSAGES:
+    for text in ALL:
         texts = [text, *(each.text or "" for each in made(text, slug))]
         for one, other in combinations(texts, 2):
             assert not same_wording(one, other)
@@ -100,7 +102,7 @@ def test_f2_variants_differ_from_the_passage_and_each_other(slug: str) -> None:
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_f3_rules_are_named_and_left_their_mark(slug: str) -> None:
-    for text in PASSAGES:
+    for text in ALL:
         for variant in made(text, slug):
             assert variant.rules, variant
             assert len(set(variant.rules)) == len(variant.rules)
@@ -110,12 +112,12 @@ def test_f3_rules_are_named_and_left_their_mark(slug: str) -> None:
                 if " → " in change and kind not in ("another order", "active voice", "connection"):
                     old, _, new = change.partition(" → ")
                     assert old != new
-    variant = next(each for each in made(PASSAGES[0], "shorten"))
+    variant = next(each for each in made(ALL[0], "shorten"))
     assert "wordy phrase: In order to → To" in variant.rules
 
 
 def test_f2_the_ones_with_a_text_come_first() -> None:
-    for text in PASSAGES:
+    for text in ALL:
         found = variants(Request(Passage(text), recipe("rephrase")))
         assert [each.dimension for each in sorted(found, key=lambda each: each.text is None)] == [
             each.dimension for each in found
@@ -137,10 +139,7 @@ def test_every_recipe_finds_something_for_half_of_the_sentences(slug: str) -> No
 
 def test_every_dimension_is_used() -> None:
     used = {
-        (slug, each.dimension.label)
-        for slug in SLUGS
-        for text in PASSAGES
-        for each in made(text, slug)
+        (slug, each.dimension.label) for slug in SLUGS for text in ALL for each in made(text, slug)
     }
     assert used == {
         (each.slug, dimension.label)
@@ -151,7 +150,7 @@ def test_every_dimension_is_used() -> None:
 
 
 def test_f1_the_same_request_gives_the_same() -> None:
-    for text in PASSAGES:
+    for text in ALL:
         request = Request(Passage(text), recipe("plain"))
         assert variants(request) == variants(request)
 

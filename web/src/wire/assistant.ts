@@ -169,7 +169,6 @@ export function assistantCalls(json: Json, nothing: Nothing) {
       nothing("DELETE", card(id, suggestion, "/answer")),
 
     consent: (signal?: AbortSignal) => json<Consent>("GET", "/me/consent", signal),
-    setConsent: (consent: boolean | null) =>
-      json<Consent>("PUT", "/me/consent", undefined, { consent }),
+    setConsent: (consent: boolean) => json<Consent>("PUT", "/me/consent", undefined, { consent }),
   };
 }
