@@ -24,7 +24,7 @@ pytestmark = [
 ]
 
 WORDY = "In order to decide, we need the results of all of the tests."
-BO_WROTE = "Nobody else may read this. "
+BO_WROTE = " Nobody else may read this."
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -165,7 +165,6 @@ async def test_the_coordinator_switches_the_assistant_off(pair: Pair) -> None:
 async def test_words_of_somebody_who_refuses_are_masked(pair: Pair, model: ModelServer) -> None:
     """Bo says no once; what will be sent shows the mask, and nothing of it reaches the model."""
     ada, bo = pair.ada, pair.bo
-    await bo.caret_at_start(0)
     await bo.write(BO_WROTE)
     await bo.is_saved()
     await bo.page.get_by_role("button", name="More").click()
@@ -176,7 +175,7 @@ async def test_words_of_somebody_who_refuses_are_masked(pair: Pair, model: Model
     await ada.caret_at_end(0)
     await expect(ada.panel).to_contain_text("1 stretch left out")
     await ada.panel.get_by_role("button", name=re.compile("What will be sent")).click()
-    await expect(ada.panel.get_by_text(f"[…] {WORDY}")).to_be_visible()
+    await expect(ada.panel.get_by_text(f"{WORDY} […]")).to_be_visible()
     await ada.ask("shorten")
     assert model.asked
     assert "Nobody else" not in str([asked.body for asked in model.asked])
