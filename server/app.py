@@ -73,6 +73,9 @@ def build(settings: Settings, environment: Mapping[str, str]) -> Application:
     signing = Signing(store, now_ms, private_key_of(settings.signing_key))
     hosting = Hosting(store, now_ms, open_mode=settings.open_mode, limits=limits, signing=signing)
     model = model_from_environment(_assistant_environment(settings, environment))
+    asking = Limits(
+        per_person=settings.requests_at_once_per_person, per_instance=settings.requests_at_once
+    )
     passwords = Passwords()
     parts = ServerParts(
         settings=settings,
@@ -88,7 +91,7 @@ def build(settings: Settings, environment: Mapping[str, str]) -> Application:
             enabled=settings.assistant,
             consent=settings.consent,
         ),
-        suggestions=Suggestions(store, hosting, now_ms, Limits()),
+        suggestions=Suggestions(store, hosting, now_ms, asking),
         signing=signing,
         clock=now_ms,
         assistant=AssistantInfo(

@@ -80,6 +80,8 @@ class Settings:
     consent: bool = _setting(
         True, "Whether people's words may be sent to a model, for those who have not said."
     )
+    requests_at_once: int = _setting(8, "Requests to the assistant that run at once.")
+    requests_at_once_per_person: int = _setting(2, "The same, of one person.")
     model: str = _setting("", "Model in litellm's notation; empty: the built-in phrasebook.")
     model_api_base: str = _setting("", "Base address of the model's API.")
     model_api_key: str = _setting(

@@ -14,12 +14,12 @@ __all__ = ["connect", "contrast", "relate"]
 _VERBS = (
     r"(?:is|are|was|were|has|have|had|can|could|will|would|must|may|might|should|helps?|makes?|"
     r"lets?|keeps?|shows?|needs?|gives?|saves?|takes?|allows?|supports?|brings?|leads?|lies|"
-    r"comes?|describes?|explains?|contains?|includes?|belongs?|deserves?|affects?|remains?)\b"
+    r"comes?|suits?|describes?|explains?|contains?|includes?|belongs?|deserves?|affects?|remains?)\b"
 )
 _THAT = re.compile(
     rf"\b(?P<noun>(?i:an?|the|our|their|any|every|no|some) (?:[\w-]+ )?[\w-]+) that (?={_VERBS})"
 )
-_IN_WHICH = re.compile(r"(?<=[a-z]) in which (?=\w)")
+_IN_WHICH = re.compile(r"(?<=[a-z])(?<!way)(?<!manner)(?<!ways) in which (?=\w)")
 _WHERE = re.compile(
     r"\b((?:an?|the) (?:\w+ )?(?:place|room|document|editor|tool|system|text)) where\b"
 )
@@ -33,6 +33,7 @@ _NO_NOUN = frozenset(
     "know it only all more most".split()
 )
 _TWO = re.compile(r"(?P<first>[^,;]+), (?P<link>but|so) (?P<second>[^,;]+)\.")
+_SAYING = AUXILIARIES | frozenset("gave made took went came saw got found kept led held".split())
 _FORMAL = {"but": "however", "so": "therefore"}
 
 
@@ -76,7 +77,7 @@ def _two_clauses(sentence: str) -> re.Match[str] | None:
     if not match:
         return None
     first, second = words_of(match["first"]), words_of(match["second"])
-    whole = second[0] in CLASSES["nominative"] or not AUXILIARIES.isdisjoint(second[1:4])
+    whole = second[0] in CLASSES["nominative"] or not _SAYING.isdisjoint(second[1:5])
     if not whole or len(first) < 3 or second[0] in AUXILIARIES | {"that"} or "not" in first:
         return None
     return match

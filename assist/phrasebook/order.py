@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from assist.phrasebook.clauses import (
     AUXILIARIES,
@@ -28,7 +29,8 @@ _SO = re.compile(r"([^,]+), so ([^,]+)\.")
 _PURPOSE_EARLY = re.compile(r"(To|In order to|So as to) ([^,]+), ([^,]+)\.")
 _PURPOSE_LATE = re.compile(r"([^,]+) (in order to|so as to) ([^,]+)\.")
 _EARLY = re.compile(
-    r"(Even though|As soon as|As long as|Because|Although|When|While|If|Unless|Before|After"
+    r"(Due to the fact that|In spite of the fact that|Even though|As soon as|"
+    r"As long as|Because|Although|When|While|If|Unless|Before|After"
     r"|Until|Whenever|Since|Once) ([^,]+), ([^,]+)\."
 )
 _PLACE = re.compile(
@@ -56,8 +58,14 @@ _WHEN = (
 _WHEN_LATE = re.compile(rf"([^,]+?) ({_WHEN})\.")
 _REASONS = (
     r"because of|due to|owing to|despite|in spite of|in accordance with|according to|in response to|"
-    r"as a result of|on the basis of|in contrast to|in addition to|in the absence of|thanks to"
+    r"as a result of|on the basis of|in contrast to|in addition to|in the absence of|thanks to|"
+    r"with regard to|with respect to|in view of"
 )
+_VERBS = AUXILIARIES | frozenset(
+    "gave made took went came saw got found kept led held began".split()
+)
+_MEANS_LATE = re.compile(r"([^,]+) (by [a-z]+ing [^,]+)\.")
+_CLOSE = frozenset("only early shortly immediately directly exactly".split())
 _REASON_EARLY = re.compile(rf"({_REASONS}) ([^,]{{2,60}}), ([^,]+)\.", re.IGNORECASE)
 _REASON_LATE = re.compile(rf"([^,]+) ({_REASONS}) ([^,]{{2,60}})\.")
 
@@ -184,11 +192,30 @@ def _when_to_front(sentence: str) -> tuple[str, str] | None:
         return None
     main, when = match.groups()
     start, words = lowered(main), words_of(main)
-    if start is None or not _can_stand_alone(main) or words[-1] in _CLINGING or "to" in words:
+    if start is None or not _can_stand_alone(main) or words[-1] in _CLINGING | _CLOSE:
         return None
-    if words[0] in ("it", "there", "please") or words[-1].endswith("ly"):
+    if words[0] in ("it", "there", "please") or "and" in words or _has_infinitive(words):
         return None
     return f"{capitalised(when)}, {start}.", f"another order: “{when}” comes first"
+
+
+def _has_infinitive(words: list[str]) -> bool:
+    """Tell whether a "to" may open an infinitive, whose time the phrase behind it could be."""
+    after = (word for to, word in pairwise(words) if to == "to")
+    return any(word not in CLASSES["determiner"] | {"all", "both", "us", "them"} for word in after)
+
+
+def _means_to_front(sentence: str) -> tuple[str, str] | None:
+    match = _MEANS_LATE.fullmatch(sentence)
+    if not match:
+        return None
+    main, means = match.groups()
+    start, words = lowered(main), words_of(main)
+    if start is None or not _can_stand_alone(main) or words[-1] in _CLINGING | AUXILIARIES:
+        return None
+    if _has_clause(means) or not CLASSES["negation"].isdisjoint(words):
+        return None
+    return f"{capitalised(means)}, {start}.", "another order: “by …” comes first"
 
 
 def _reason_to_end(sentence: str) -> tuple[str, str] | None:
@@ -197,6 +224,8 @@ def _reason_to_end(sentence: str) -> tuple[str, str] | None:
         return None
     link, reason, main = match.groups()
     if not _keeps_references(reason, main) or not _can_stand_alone(main) or _has_clause(reason):
+        return None
+    if not CLASSES["negation"].isdisjoint(words_of(main)):
         return None
     phrase = f"{link.lower()} {reason}"
     return f"{capitalised(main)} {phrase}.", f"another order: “{link.lower()} …” comes last"
@@ -246,7 +275,7 @@ def _two_clauses(match: re.Match[str]) -> tuple[str, str] | None:
         return None
     if not CLASSES["negation"].isdisjoint(words) or words[0] in ("in", "on", "at", "by", "for"):
         return None
-    surely = following[0] in CLASSES["nominative"] or not AUXILIARIES.isdisjoint(following[1:4])
+    surely = following[0] in CLASSES["nominative"] or not _VERBS.isdisjoint(following[1:5])
     return (first, second) if surely and following[0] not in AUXILIARIES else None
 
 
@@ -289,4 +318,5 @@ _MOVES = (
     _reason_to_end,
     _reason_to_front,
     _when_to_front,
+    _means_to_front,
 )

@@ -58,6 +58,28 @@ _SHARED = re.compile(
     r"was|were|would|could|should|must) [^,]+)\."
 )
 _SO_PLEASE = re.compile(r"(?P<first>[^,]+), so please (?P<second>[^,]+)\.")
+_SOURCE = re.compile(
+    r"(?P<source>(?:The|This|Our|Previous|Earlier) (?:[a-z]+ )?(?:survey|study|report|research|data|analysis)) "
+    r"(?P<shows>shows|showed|has shown|found|has found) that (?P<said>[^,]+)\."
+)
+_TWO_STATES = re.compile(
+    r"(?P<what>(?:The|This|Our) (?:[a-z-]+ )?[a-z]+) (?P<first>(?:is|was|has|will) [^,]+?) and "
+    r"(?P<second>(?:is|was|has|will) [^,]+)\."
+)
+_PERSONAL = (
+    "er",
+    "or",
+    "ist",
+    "ant",
+    "ent",
+    "man",
+    "woman",
+    "s",
+    "team",
+    "group",
+    "board",
+    "chair",
+)
 _LEAST_WORDS = 4
 
 
@@ -144,6 +166,27 @@ def _ask_apart(sentence: str) -> tuple[str, str] | None:
     return f"{match['first']}. Please {match['second']}.", "sentence split into 2"
 
 
+def _name_the_source(sentence: str) -> tuple[str, str] | None:
+    match = _SOURCE.fullmatch(sentence)
+    source = lowered(match["source"]) if match else None
+    if not match or source is None:
+        return None
+    return (
+        f"According to {source}, {match['said']}.",
+        f"another build: “{match['shows']} that” → “according to”",
+    )
+
+
+def _say_it_apart(sentence: str) -> tuple[str, str] | None:
+    match = _TWO_STATES.fullmatch(sentence)
+    if not match or not _is_plain(sentence) or " and " in match["second"]:
+        return None
+    noun = words_of(match["what"])[-1]
+    if noun.endswith(_PERSONAL) or match["first"].split()[0] == match["second"].split()[0]:
+        return None
+    return f"{match['what']} {match['first']}. It {match['second']}.", "sentence split into 2"
+
+
 def _is_plain(text: str) -> bool:
     """Tell whether no clause hides in a part of a sentence."""
     return COMPLEMENTS.isdisjoint(words_of(text))
@@ -155,4 +198,6 @@ _BUILDS = (
     _name_the_aim_first,
     _say_who_again,
     _ask_apart,
+    _name_the_source,
+    _say_it_apart,
 )

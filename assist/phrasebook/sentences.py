@@ -23,7 +23,7 @@ _JOINT = re.compile(
     r"included|requires|required|reduces|reduced|adds|added)\b))"
 )
 _CLAUSE = re.compile(
-    r", (?P<link>and|but|so) (?=(?:the|a|an|our|their|his|her|my|your|this|no|most|many|some|"
+    r", (?P<link>and|but|so) (?=(?:the|a|an|our|their|his|her|my|your|this|no|most|many|some|all|both|none|"
     r"work|people|everyone|nobody) (?:(?!that|which|who)[a-z]+ ){0,5}?"
     r"(?:is|are|was|were|has|have|had|will|can|could|may|might|must|should|would|did|does|do)\b)"
 )

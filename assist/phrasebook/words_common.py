@@ -222,7 +222,6 @@ COMMON = parse(
     verb start using = begin to use
     verb stop using = give up
     verb break off = stop
-    verb happen = take place | not-before: to
     verb occur = take place
     noun company = firm
     noun firm = company

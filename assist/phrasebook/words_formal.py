@@ -277,6 +277,17 @@ FORMAL = parse(
     noun upside = advantage
     the whole = the entire | not-before: $ , of is was thing point
     at the moment = at present
+    have the right to = are entitled to | after: you they we people users members
+    can we = could we | after: ^
+    help = assistance | after: your his her their our | before: with in
+    kept = retained | after: be | before: for
+    not later than = no later than
+    let me know = please let me know | after: ^ | before: what whether if how when
+    purchased = acquired | after: be been was were
+    send me = let me have | before: the a your
+    as you may know = as you may be aware | after: ^
+    in today's world = nowadays | after: ^
+    i have attached = I enclose | after: ^
     """,
 )
 

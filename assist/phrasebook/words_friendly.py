@@ -201,7 +201,7 @@ FRIENDLY = parse(
     verb enquire = ask
     verb inquire = ask
     verb respond to = answer
-    verb discuss = talk about
+    verb discuss = talk about | not-after: @be as
     verb contact = get in touch with | after: to can could will would please you we i they
     verb commence = start
     verb conclude = wrap up | before: $ , on at with
@@ -245,5 +245,12 @@ FRIENDLY = parse(
     is appreciated = means a lot to us | not-after: it
     are not permitted to = can't
     are not allowed to = can't
+    it was great to = it was lovely to | after: ^ | before: meet see hear
+    attached please find = here is | after: ^ | before: the a my our
+    make sure that = check that
+    satisfied with = happy with
+    around the clock = day and night
+    it should be noted that = please note that | after: ^
+    verb? choose = pick | before: a the one your
     """,
 )

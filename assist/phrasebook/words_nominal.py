@@ -352,5 +352,14 @@ NOMINAL = parse(
     the protection of = protecting | after: by for of
     the removal of = removing | after: by for of after before
     the selection of = choosing | after: by for of after before
+    the management of = managing | after: in for of by
+    the maintenance of = maintaining | after: for in of by
+    verb be of the opinion that = think that
+    verb be of the view that = think that
+    verb conduct a collection of = collect
+    there was a discussion about = people discussed | after: ^ | before: who how what whether the
+    verb find a replacement for = replace
+    verb provide an explanation for the fact that = explain why
+    verb give an explanation for the fact that = explain why
     """,
 )

@@ -410,5 +410,14 @@ WORDY = parse(
     verb mix together = mix
     verb start off = start
     verb end up being = be
+    over a period of = over
+    in the process of being = being
+    on the following day = the next day
+    made available to the public = published | after: be been
+    have the ability to = can
+    on the basis of their = according to their
+    would like to thank = thank | after: authors we i
+    as can be seen in = as shown in
+    over the course of = over
     """,
 )

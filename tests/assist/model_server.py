@@ -94,6 +94,7 @@ class ModelServer:
     port: int = 0
     answer: str = "Wording {n}: {passage}"
     pause_s: float = 0.0
+    first_pause_s: float = 0.0  # before the first word
     asked: list[Asked] = field(default_factory=list[Asked])
     open_connections: int = 0
     gone: asyncio.Event = field(default_factory=asyncio.Event)  # a client left early
@@ -207,6 +208,7 @@ class ModelServer:
         if mode == "empty":
             words = iter(())
         yield _delta(number, role="assistant", content="")
+        await asyncio.sleep(self.first_pause_s)
         for count, word in enumerate(words, 1):
             yield _delta(number, content=word)
             await asyncio.sleep(0.15 if mode == "slow" else self.pause_s)
@@ -309,6 +311,7 @@ async def _run(arguments: argparse.Namespace) -> None:
         port=arguments.port,
         answer=arguments.answer,
         pause_s=arguments.pause_ms / 1000,
+        first_pause_s=arguments.first_pause_ms / 1000,
     )
     async with server:
         sys.stdout.write(f"{server.base}\n")
@@ -322,6 +325,7 @@ def main() -> None:
     parser.add_argument("--mode", choices=(*MODES, "by-key"), default="normal")
     parser.add_argument("--answer", default=ModelServer.answer)
     parser.add_argument("--pause-ms", type=float, default=0.0)
+    parser.add_argument("--first-pause-ms", type=float, default=0.0)
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_run(parser.parse_args()))
 

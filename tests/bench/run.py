@@ -176,6 +176,12 @@ def authorship(options: Options) -> bool:
     return _passes("authorship", f"--rounds={options.rounds}")
 
 
+def assistant(options: Options) -> bool:
+    """What the assistant adds: to the first token, to typing beside 100 streams, to memory."""
+    wait_until_quiet(options.patience)
+    return _passes("assistant")
+
+
 def scrolling(options: Options) -> bool:
     """A document of 100,000 characters in 20,000 spans in Chromium: scrolling it with authorship on."""
     wait_until_quiet(options.patience)
@@ -201,6 +207,7 @@ MEASUREMENTS: dict[str, Callable[[Options], bool]] = {
     "authorship": authorship,
     "browser": browser,
     "scrolling": scrolling,
+    "assistant": assistant,
 }
 
 
