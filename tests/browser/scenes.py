@@ -136,6 +136,41 @@ async def authorship_shown(play: Play) -> None:
     await expect(ada.page.locator(".by-adopted").first).to_be_visible()
 
 
+async def teammate_asked(play: Play) -> None:
+    """Bo is asked for a wording, and Ada's first suggestion is shared, liked and pinned."""
+    ada = play.ada
+    card = ada.ready_cards.first
+    for name in ("Share with team", "Good", "Pin"):
+        await card.get_by_role("button", name=name, exact=True).click()
+    await expect(card).to_contain_text("Shared by")
+    await ada.panel.get_by_role("button", name="Ask a teammate").click()
+    await ada.page.get_by_role("menuitem", name=play.bo.name).click()
+    await expect(ada.panel).to_contain_text(f"Waiting for {play.bo.name}")
+    await expect(play.bo.panel.get_by_role("article", name="Asked of you")).to_have_count(1)
+
+
+async def recipe_form(play: Play) -> None:
+    """The form in which a team writes a recipe of its own."""
+    page = play.ada.page
+    await page.get_by_role("button", name="More").click()
+    await page.get_by_role("menuitem", name="Brief, recipes and rules").click()
+    await page.get_by_role("tab", name="Recipes").click()
+    await page.get_by_role("button", name="New recipe").click()
+    await page.get_by_role("textbox", name="Name", exact=True).fill("For the board")
+
+
+async def rules(play: Play) -> None:
+    """The coordinator's rules for the assistant."""
+    await play.ada.page.get_by_role("tab", name="Rules").click()
+    await expect(play.ada.page.get_by_role("switch", name="People draft first")).to_be_visible()
+
+
+async def rules_closed(play: Play) -> None:
+    """The dialog of recipes and rules is closed again."""
+    await play.ada.press("Escape")
+    await expect(play.ada.page.get_by_role("dialog")).to_have_count(0)
+
+
 async def share_dialog(play: Play) -> None:
     """The dialog in which people are invited, with a fresh link."""
     page = play.ada.page

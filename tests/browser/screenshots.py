@@ -25,7 +25,10 @@ from tests.browser.scenes import (
     authorship_shown,
     document_list,
     placing,
+    recipe_form,
+    rules,
     share_dialog,
+    teammate_asked,
     written_document,
 )
 from tests.browser.visitor import ARGUMENTS, PATIENCE_S, Visitors, until
@@ -87,6 +90,10 @@ PICTURES = (
     Picture("phone-dark", (written_document,), scheme="dark", phone=True),
     Picture("list-light", (written_document, other_documents, document_list)),
     Picture("arrive-light", (arrive_page,)),
+    Picture("team-light", (asked_document, teammate_asked), height=TALL),
+    Picture("team-phone-dark", (asked_document, teammate_asked), scheme="dark", phone=True),
+    Picture("recipe-light", (written_document, recipe_form)),
+    Picture("rules-dark", (written_document, recipe_form, rules), scheme="dark"),
     Picture("share-dark", (written_document, share_dialog), scheme="dark"),
 )
 

@@ -14,7 +14,11 @@ from tests.browser.scenes import (
     document_list,
     editing_card,
     placing,
+    recipe_form,
+    rules,
+    rules_closed,
     share_dialog,
+    teammate_asked,
 )
 from tests.browser.visitor import Visitor, Visitors
 from tests.live import LiveServer
@@ -54,16 +58,20 @@ async def test_no_page_has_a_serious_violation(
     scheme: Literal["light", "dark"],
     phone: bool,
 ) -> None:
-    """Arriving, writing, suggestions, editing one, placing, authorship, sharing, the list: one visit through all."""
+    """Arriving, writing, suggestions, teammates, placing, authorship, recipes, rules, sharing, the list: one visit."""
     ada = await visitors.new(shared_byline, "Ada Quill", scheme=scheme, phone=phone)
     play = Play(ada, await visitors.new(shared_byline, "Bo Nakamura"))
     found: dict[str, list[str]] = {}
     for scene in (
         arrive_page,
         asked_document,
+        teammate_asked,
         editing_card,
         placing,
         authorship_shown,
+        recipe_form,
+        rules,
+        rules_closed,
         share_dialog,
         document_list,
     ):
