@@ -1,9 +1,10 @@
 """What the phrasebook makes of 200 real sentences, as somebody has read it: `python -m tests.assist.phrasebook.review`.
 
-`reviewed.txt` holds each sentence of `sentences.txt` and under it what *rephrase* makes of it, each line with a sign: `+` good
-(another wording, grammatical, of the same meaning), `~` right but stiff or hardly different (mere contractions), `?` not read
-yet. The command brings the file up to date: verdicts stay where the wording is the same, and what is new gets `?`. Read each
-of these and give it its sign. A rule that makes a wrong sentence is mended or left out; there is no sign for it.
+`reviewed.txt` holds each sentence of `sentences.txt` and under it what *rephrase* makes of it, each line with a sign:
+`+` good (another wording, grammatical, of the same meaning), `~` right but stiff or hardly different (contractions),
+`?` not read yet. The command brings the file up to date: verdicts stay where the wording is the same, what is new
+gets `?`. Read each of these and give it its sign. A rule that makes a wrong sentence is mended or left out; there is
+no sign for it.
 """
 
 from __future__ import annotations
