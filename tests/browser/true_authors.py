@@ -160,8 +160,15 @@ class Session:
         if self.chance.random() < 0.5:
             await person.press(self.chance.choice(("Control+b", "Control+i", "Control+u")))
             return
-        if await person.page.evaluate(_SELECTED) is not None:
-            await person.page.get_by_role("toolbar").get_by_role("button", name="Bold").click()
+        bold = person.page.get_by_role("toolbar").get_by_role("button", name="Bold")
+
+        async def decided() -> bool:
+            """Another's join can take the line end away that was all that was selected."""
+            return await bold.is_visible() or await person.page.evaluate(_SELECTED) is None
+
+        await until(decided, "something is selected, and there is no toolbar")
+        if await bold.is_visible():
+            await bold.click()
 
     async def line_format(self, person: Visitor) -> None:
         await self.go(person)
