@@ -18,9 +18,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from assist.elsewhere import Endpoint, ModelElsewhere, ModelProcess
 from assist.errors import SettingsError
 from assist.fallback import Fallback
-from assist.gateway import Gateway
 from assist.model import Model
 from assist.phrasebook import Phrasebook
 
@@ -30,7 +30,7 @@ __all__ = ["close_model", "model_from_environment"]
 def model_from_environment(environment: Mapping[str, str]) -> Model:
     """Return the model that the environment describes, or the phrasebook.
 
-    Nothing is imported or contacted until the first question.
+    Nothing is started, imported or contacted until the first question.
 
     Raises:
         SettingsError: an address, a key or fallbacks are set without a model, or an address
@@ -49,19 +49,21 @@ def model_from_environment(environment: Mapping[str, str]) -> Model:
         return Phrasebook()
     if api_base is not None and not _is_address(api_base):
         raise SettingsError("BYLINE_MODEL_API_BASE is not an http or https address.")
-    first = Gateway(_full_name(name, api_base), api_base=api_base, api_key=api_key)
+    first = Endpoint(_full_name(name, api_base), api_base, api_key)
     entries = [entry.strip() for entry in fallbacks.split(",")]
-    return Fallback([first, *(_fallback(entry) for entry in entries if entry)])
+    endpoints = [first, *(_fallback(entry) for entry in entries if entry)]
+    process = ModelProcess()
+    return Fallback([ModelElsewhere(endpoint, process) for endpoint in endpoints])
 
 
 async def close_model(model: Model) -> None:
     """Close what a model keeps open; to be called when the server stops."""
     for each in model.models if isinstance(model, Fallback) else (model,):
-        if isinstance(each, Gateway):
+        if isinstance(each, ModelElsewhere):
             await each.close()
 
 
-def _fallback(text: str) -> Gateway:
+def _fallback(text: str) -> Endpoint:
     """Read ``name`` or ``name@address``."""
     name, at, api_base = text.partition("@")
     if not name or (at and not _is_address(api_base)):
@@ -69,7 +71,7 @@ def _fallback(text: str) -> Gateway:
             "BYLINE_MODEL_FALLBACKS has an entry that is neither a model's name nor name@address "
             "with an http or https address."
         )
-    return Gateway(_full_name(name, api_base or None), api_base=api_base or None)
+    return Endpoint(_full_name(name, api_base or None), api_base or None)
 
 
 def _full_name(name: str, api_base: str | None) -> str:

@@ -1,14 +1,16 @@
 """Language models through litellm: the only module that imports it.
 
-The library is loaded at the first question, in a thread, since that takes seconds. It
-is told not to call home, not to log, not to retry; its exceptions become ours by one
-table (``assist.faults``) and its words go nowhere.
+On a server it is the process of models that runs this (``assist.worker``). The library
+is loaded at the first question, in a thread, since that takes seconds. It is told not
+to call home, not to log, not to retry; its exceptions become ours by one table
+(``assist.faults``) and its words go nowhere.
 """
 
 from __future__ import annotations
 
 import asyncio
 import functools
+import gc
 import logging
 import os
 from collections.abc import AsyncGenerator
@@ -59,14 +61,23 @@ class Gateway:
         """Return the model's name; never the key."""
         return f"Gateway({self._name!r})"
 
-    async def stream(self, prompt: Prompt) -> AsyncGenerator[Piece, None]:
+    def stream(self, prompt: Prompt) -> AsyncGenerator[Piece, None]:
+        """Ask the model in this process: see ``answer``."""
+        return self.answer(prompt.system, prompt.user, prompt.max_tokens)
+
+    async def answer(self, system: str, user: str, max_tokens: int) -> AsyncGenerator[Piece, None]:
         """Ask the model and yield its answer as it comes.
+
+        Args:
+            system: what the model is to be.
+            user: the question.
+            max_tokens: the longest answer.
 
         Raises:
             AssistError: whatever went wrong, in our words.
         """
         try:
-            async with aclosing(self._pieces(prompt)) as pieces:
+            async with aclosing(self._pieces(system, user, max_tokens)) as pieces:
                 async for piece in pieces:
                     yield piece
         except AssistError:
@@ -77,13 +88,17 @@ class Gateway:
     async def close(self) -> None:
         """Close the connections that the library keeps open, if it was ever used."""
         if _litellm.cache_info().currsize:
-            await _litellm().close_litellm_async_clients()
+            library = _litellm()
+            await library.close_litellm_async_clients()
+            await library.aclient_session.aclose()
+            library.in_memory_llm_clients_cache.flush_cache()
+            _pace(library)
 
-    async def _pieces(self, prompt: Prompt) -> AsyncGenerator[Piece, None]:
+    async def _pieces(self, system: str, user: str, max_tokens: int) -> AsyncGenerator[Piece, None]:
         litellm = await asyncio.to_thread(_litellm)
         yield TextPiece("")  # loading the library is not the model's fault
-        max_tokens = self._ceiling(litellm, prompt.max_tokens)
-        stream = await litellm.acompletion(**self._question(prompt, max_tokens))
+        ceiling = self._ceiling(litellm, max_tokens)
+        stream = await litellm.acompletion(**self._question(system, user, ceiling))
         wrote = False
         try:
             async for chunk in stream:
@@ -110,12 +125,12 @@ class Gateway:
             return max_tokens
         return min(max_tokens, most) if isinstance(most, int) and most > 0 else max_tokens
 
-    def _question(self, prompt: Prompt, max_tokens: int) -> dict[str, Any]:
+    def _question(self, system: str, user: str, max_tokens: int) -> dict[str, Any]:
         question: dict[str, Any] = {
             "model": self._name,
             "messages": [
-                {"role": "system", "content": prompt.system},
-                {"role": "user", "content": prompt.user},
+                {"role": "system", "content": system},
+                {"role": "user", "content": user},
             ],
             "stream": True,
             "stream_options": {"include_usage": True},
@@ -163,7 +178,21 @@ def _litellm() -> Any:
     library.telemetry = False
     library.suppress_debug_info = True
     library.turn_off_message_logging = True
+    _pace(library)
+    gc.freeze()  # a million objects that stay: looking through them all stops everything for 0.2 s
     return library
+
+
+def _pace(library: Any) -> None:
+    """Read what speaks the OpenAI API at a pace: see ``assist.pacing``."""
+    from litellm.llms.openai.common_utils import BaseOpenAILLM
+
+    from assist.pacing import Pace, pace_answers
+
+    library.aclient_session = None
+    client: Any = BaseOpenAILLM.get_async_http_client()
+    pace_answers(client, Pace())
+    library.aclient_session = client
 
 
 def _text(chunk: Any) -> str:

@@ -101,7 +101,8 @@ async def suggest(
     """Ask for all alternatives concurrently and yield events as they come.
 
     The order of events is described in ``assist.events``. Failures of one alternative
-    are its ``Failed`` event and leave the others alone. Closing the generator, or
+    are its ``Failed`` event and leave the others alone. The work has begun when the first
+    event comes. Closing the generator, or
     cancelling the task that reads it, stops all work before it returns: use
     ``contextlib.aclosing`` around it.
 
@@ -114,12 +115,12 @@ async def suggest(
     """
     limits = limits if limits is not None else Limits()
     dimensions = await plan(request, model)
-    for index, dimension in enumerate(dimensions):
-        yield Started(index, dimension.label)
     events: asyncio.Queue[Event] = asyncio.Queue(_MAX_WAITING_EVENTS)
     run = _Run(request, model, events, limits=limits, clock=clock, new_nonce=new_nonce)
     work = asyncio.create_task(run.all_of(dimensions))
     try:
+        for index, dimension in enumerate(dimensions):
+            yield Started(index, dimension.label)
         while not isinstance(event := await events.get(), Done):
             yield event
     finally:

@@ -75,9 +75,10 @@ class Suggestions:
             rows = await self._rows(document_id, person, question)
             unfinished: dict[int, SuggestionRow] = {}
             try:
-                await _to_the_end(self._begin(rows, unfinished))
-                yield "started", _started(list(unfinished.values()))
                 async with aclosing(suggest(request, model, limits=self._limits)) as events:
+                    await anext(events)  # the model is asked while the rows are stored
+                    await _to_the_end(self._begin(rows, unfinished))
+                    yield "started", _started(list(unfinished.values()))
                     async for event in events:
                         streamed = await self._keep(event, unfinished)
                         if streamed is not None:

@@ -98,13 +98,20 @@ class Database:
         self.url: Final = parse_url(url)
         self.is_sqlite: Final = self.url.get_backend_name() == "sqlite"
         self.writing: Final = asyncio.Lock()
-        """Held by whoever writes to SQLite."""
+        """Held by whoever writes to SQLite. The log of updates takes only this: people wait for it."""
+        self._in_turn: Final = asyncio.Lock()
+        """Held by all other writers as well, so that no more than one of them is before the log."""
         self.engine: Final = self._create_engine()
 
     def _create_engine(self) -> AsyncEngine:
         if not self.is_sqlite:
             return create_async_engine(self.url, pool_size=8, max_overflow=8, pool_pre_ping=True)
-        engine = create_async_engine(self.url, pool_size=4, max_overflow=4)
+        engine = create_async_engine(
+            self.url,
+            pool_size=4,
+            max_overflow=4,
+            pool_reset_on_return=None,  # `read` and `write` end what they begin
+        )
         event.listen(engine.sync_engine, "connect", configure_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
         return engine
@@ -147,6 +154,7 @@ class Database:
         """
         with unavailable():
             async with (
+                self._in_turn if self.is_sqlite else nullcontext(),
                 self.writing if self.is_sqlite else nullcontext(),
                 self.engine.connect() as connection,
             ):

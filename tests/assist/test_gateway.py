@@ -60,7 +60,7 @@ async def test_alternatives_stream_in(server: ModelServer, gateway: Gateway) -> 
     finished = [event for event in events if isinstance(event, Finished)]
     assert {event.text for event in finished} == {f"Wording 1: {PASSAGE}", f"Wording 2: {PASSAGE}"}
     assert {event.usage for event in finished} == {TokenUsage(40, 9)}
-    assert sum(isinstance(event, Delta) for event in events) > 4
+    assert sum(isinstance(event, Delta) for event in events) >= 2
     asked = server.asked[0]
     assert asked.path == "/v1/chat/completions"
     assert asked.headers["authorization"] == f"Bearer {KEY}"

@@ -1,0 +1,85 @@
+"""The process that asks models: ``python -m assist.worker``, with questions on its standard input.
+
+It has no database, no documents and none of the server's settings; what it can see is the
+questions it is asked and the keys of the models. It ends when its input does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import json
+import signal
+import sys
+from contextlib import aclosing
+from typing import Any
+
+from assist.errors import AssistError, ModelFailed
+from assist.gateway import Gateway
+from assist.pipe import MAX_LINE, error_to, line, pieces_to
+
+__all__ = ["Worker", "main"]
+
+
+class Worker:
+    """Answers questions, many at once.
+
+    Args:
+        writer: where the answers go.
+    """
+
+    def __init__(self, writer: asyncio.StreamWriter) -> None:
+        self._writer = writer
+        self._answers = dict[int, asyncio.Task[None]]()
+
+    async def serve(self, reader: asyncio.StreamReader) -> None:
+        """Take questions until there are no more; then stop all answers."""
+        while said := await reader.readline():
+            message = json.loads(said)
+            id_ = message["id"]
+            if "stop" not in message:
+                self._answers[id_] = asyncio.create_task(self._answer(id_, message))
+            elif (answer := self._answers.get(id_)) is not None:
+                answer.cancel()
+        for answer in self._answers.values():
+            answer.cancel()
+        await asyncio.gather(*self._answers.values(), return_exceptions=True)
+
+    async def _answer(self, id_: int, question: dict[str, Any]) -> None:
+        end: dict[str, Any] = {"id": id_, "end": True}
+        stream = Gateway(**question["endpoint"]).answer(
+            question["system"], question["user"], question["max_tokens"]
+        )
+        try:
+            async with aclosing(stream) as pieces:
+                async for piece in pieces:
+                    self._writer.writelines(pieces_to(id_, piece))
+                    await self._writer.drain()
+        except AssistError as error:
+            end["error"] = error_to(error)
+        except Exception:  # noqa: BLE001  (its text may hold the passage or the key: it ends here)
+            end["error"] = error_to(ModelFailed())
+        finally:
+            del self._answers[id_]
+        self._writer.write(line(end))
+
+
+async def _serve() -> None:
+    loop = asyncio.get_running_loop()
+    reader = asyncio.StreamReader(MAX_LINE)
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+    transport, protocol = await loop.connect_write_pipe(
+        asyncio.streams.FlowControlMixin, sys.stdout
+    )
+    await Worker(asyncio.StreamWriter(transport, protocol, None, loop)).serve(reader)
+
+
+def main() -> None:
+    """Run until standard input ends; Ctrl+C is the server's affair."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(10_000, 20, 50)
+    asyncio.run(_serve())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,132 @@
+"""Models that are asked by a process of their own (SPEC.md W1 to W5)."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+
+import psutil
+import pytest
+
+from assist import elsewhere
+from assist.budget import Limits
+from assist.elsewhere import Endpoint, ModelElsewhere, ModelProcess
+from assist.errors import ModelOverrun
+from assist.events import Delta, Event, Failed, Finished
+from assist.passage import Passage
+from assist.prompt import build_prompt
+from assist.recipe import recipe
+from assist.run import suggest
+from assist.suggestion import Request
+from tests.assist.model_server import ModelServer
+
+KEY = "sk-canary-7d793037a0760186"
+PASSAGE = "hello there my good friend of mine"
+REQUEST = Request(Passage(PASSAGE), recipe("rephrase"), alternatives=2)
+LIMITS = Limits(total_s=60, first_token_s=30, between_tokens_s=20)
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[ModelServer]:
+    async with ModelServer() as running:
+        yield running
+
+
+@pytest.fixture
+async def model(server: ModelServer) -> AsyncIterator[ModelElsewhere]:
+    asked = ModelElsewhere(Endpoint("openai/test", server.base, KEY), ModelProcess())
+    yield asked
+    await asked.close()
+
+
+async def ask(model: ModelElsewhere) -> list[Event]:
+    async with aclosing(suggest(REQUEST, model, limits=LIMITS)) as events:
+        return [event async for event in events]
+
+
+def worker() -> psutil.Process:
+    (process,) = [
+        child for child in psutil.Process().children() if "assist.worker" in child.cmdline()
+    ]
+    return process
+
+
+async def test_w1_answers_and_troubles_come_over(
+    server: ModelServer, model: ModelElsewhere
+) -> None:
+    events = await ask(model)
+    finished = [event for event in events if isinstance(event, Finished)]
+    assert {event.text for event in finished} == {f"Wording {n}: {PASSAGE}" for n in (1, 2)}
+    assert all(event.usage is not None for event in finished)
+    assert sum(isinstance(event, Delta) for event in events) >= 2
+    for mode, slug in {
+        "401": "model-auth",
+        "429": "model-rate-limited",
+        "500": "model-failed",
+        "400-context": "too-long",
+        "html": "model-not-a-model",
+        "cut": "model-cut",
+        "length": "model-overrun",
+    }.items():
+        server.mode = mode
+        failed = [event for event in await ask(model) if isinstance(event, Failed)]
+        assert {event.slug for event in failed} == {slug}
+        assert KEY not in repr(failed)
+        if mode == "429":
+            assert {event.retry_after_s for event in failed} == {7}
+        if mode == "400-context":
+            assert all("too long for the configured model" in event.message for event in failed)
+
+
+async def test_w2_the_process_knows_no_settings_and_no_key(
+    model: ModelElsewhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BYLINE_DATABASE_URL", "postgresql://secret")
+    monkeypatch.setenv("SOME_PROVIDERS_KEY", "its own variable")
+    await ask(model)
+    process = worker()
+    environment = process.environ()
+    assert not [name for name in environment if name.startswith("BYLINE_")]
+    assert environment["SOME_PROVIDERS_KEY"] == "its own variable"
+    assert KEY not in " ".join([*process.cmdline(), *environment.values()])
+    await model.close()
+    assert not process.is_running()
+
+
+async def test_w3_a_lost_process_is_started_again(
+    server: ModelServer, model: ModelElsewhere
+) -> None:
+    server.mode = "stall"
+    asking = asyncio.create_task(ask(model))
+    await asyncio.wait_for(server.streaming.wait(), 30)
+    worker().kill()
+    assert {event.slug for event in await asking if isinstance(event, Failed)} == {"model-failed"}
+    server.mode = "normal"
+    assert sum(isinstance(event, Finished) for event in await ask(model)) == 2
+
+
+async def test_w4_stopping_reaches_the_provider(server: ModelServer, model: ModelElsewhere) -> None:
+    server.mode = "endless"
+    server.pause_s = 0.01
+    asking = asyncio.create_task(ask(model))
+    await asyncio.wait_for(server.streaming.wait(), 30)
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    await asyncio.wait_for(server.unused.wait(), 10)
+
+
+async def test_w5_what_nobody_takes_is_stopped(
+    server: ModelServer, model: ModelElsewhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(elsewhere, "_MAX_WAITING", 10_000)
+    server.mode = "endless"
+    prompt = build_prompt(
+        REQUEST, REQUEST.recipe.dimensions[0], index=0, max_tokens=8_000, new_nonce=lambda: "0" * 16
+    )
+    async with aclosing(model.stream(prompt)) as pieces:
+        await anext(pieces)
+        await asyncio.wait_for(server.streaming.wait(), 30)
+        await asyncio.wait_for(server.unused.wait(), 30)  # nobody reads on
+        with pytest.raises(ModelOverrun):
+            async for _ in pieces:
+                pass
