@@ -126,7 +126,7 @@ async def test_a_teammate_is_asked_and_credited(pair: Pair) -> None:
     ada, bo = pair.ada, pair.bo
     await ada.panel.get_by_role("button", name="Ask a teammate").click()
     await ada.page.get_by_role("menuitem", name="Bo").click()
-    await expect(ada.panel).to_contain_text("Waiting for Bo")
+    await expect(ada.panel).to_contain_text("Waiting")
     question = bo.panel.get_by_role("article", name="Asked of you")
     await expect(question).to_contain_text("Ada would like your wording of this")
     await question.get_by_role("textbox", name="Your wording").fill("We need every result first.")

@@ -363,7 +363,7 @@ const english = {
       ask: "Ask a teammate",
       nobody: "Nobody else is in this document yet. Share it first.",
       asked: (name: string) => `${name} was asked`,
-      waiting: (name: string) => `Waiting for ${name}`,
+      waiting: "Waiting",
       takeBack: "Take back",
       heading: "Asked of you",
       wants: (name: string) => `${name} would like your wording of this`,

@@ -73,6 +73,7 @@ export const theme = createTheme({
     Modal: {
       defaultProps: {
         centered: true,
+        yOffset: "3dvh",
         overlayProps: { backgroundOpacity: 0.35 },
         closeButtonProps: { "aria-label": texts.common.close },
         // The dialog's header is not the page's banner.

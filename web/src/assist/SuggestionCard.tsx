@@ -111,8 +111,7 @@ export function SuggestionCard(props: Props) {
 }
 
 function stateText({ edited, state, team }: Card): string {
-  if (state === "asking" && team.answeredBy !== null)
-    return texts.assist.teammate.waiting(team.answeredBy.name);
+  if (state === "asking" && team.answeredBy !== null) return texts.assist.teammate.waiting;
   return edited === null ? texts.assist.states[state] : texts.assist.edited;
 }
 

@@ -8,11 +8,12 @@ import { dropTarget } from "./drop-target";
 import { LinkField } from "./LinkField";
 import { linkAt } from "./marks";
 import { texts } from "./texts";
-import { GROUPS, type Tool } from "./tools";
+import { GROUPS, HISTORY, type Tool } from "./tools";
 import { useEditorState } from "./use-editor-state";
 import { useKeyboardInset } from "./use-keyboard-inset";
 
 const WIDE = "(min-width: 900px)";
+const DOCKED = [HISTORY, ...GROUPS];
 
 export function Toolbar({ view }: { readonly view: EditorView }) {
   const wide = useMediaQuery(WIDE, window.matchMedia(WIDE).matches) ?? true;
@@ -41,7 +42,7 @@ function FloatingToolbar({ view }: { readonly view: EditorView }) {
       onFocus={() => setInside(true)}
       onBlur={(event) => setInside(event.currentTarget.contains(event.relatedTarget))}
     >
-      <Tools view={view} focusFirst={asked} />
+      <Tools view={view} groups={GROUPS} focusFirst={asked} />
     </div>
   );
 }
@@ -79,12 +80,18 @@ function DockedToolbar({ view }: { readonly view: EditorView }) {
       onFocus={() => setInside(true)}
       onBlur={(event) => setInside(event.currentTarget.contains(event.relatedTarget))}
     >
-      <Tools view={view} focusFirst={false} />
+      <Tools view={view} groups={DOCKED} focusFirst={false} />
     </div>
   );
 }
 
-function Tools({ view, focusFirst }: { readonly view: EditorView; readonly focusFirst: boolean }) {
+interface ToolsProps {
+  readonly view: EditorView;
+  readonly groups: readonly (readonly Tool[])[];
+  readonly focusFirst: boolean;
+}
+
+function Tools({ view, groups, focusFirst }: ToolsProps) {
   const [linking, setLinking] = useState(false);
   const bar = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
@@ -105,7 +112,7 @@ function Tools({ view, focusFirst }: { readonly view: EditorView; readonly focus
       className="tools"
       onKeyDown={onKeyDown}
     >
-      {GROUPS.map((group, i) => (
+      {groups.map((group, i) => (
         <div key={group[0]?.name} className="tool-group">
           {group.map((tool, j) => (
             <ToolButton

@@ -3,7 +3,6 @@ import { chainCommands } from "prosemirror-commands";
 import { keymap } from "prosemirror-keymap";
 import { type Command, type Plugin, TextSelection } from "prosemirror-state";
 import { backspaceAtStart, deleteAtEnd, deleteSelected } from "./backspace";
-import { bindingOf } from "./binding";
 import { enter } from "./enter";
 import { takeRuleBack } from "./input-rules";
 import {
@@ -18,18 +17,7 @@ import {
 import { toggleSwitch } from "./marks";
 import { moveLines } from "./move-line";
 import { formatOf } from "./schema";
-
-const undo: Command = (state, dispatch) => {
-  if (!dispatch) return bindingOf(state).history.canUndo;
-  bindingOf(state).history.undo();
-  return true;
-};
-
-const redo: Command = (state, dispatch) => {
-  if (!dispatch) return bindingOf(state).history.canRedo;
-  bindingOf(state).history.redo();
-  return true;
-};
+import { redo, undo } from "./undo-commands";
 
 /** In code a Tab is a Tab. */
 const tabInCode: Command = (state, dispatch) => {

@@ -5,6 +5,8 @@ export const texts = {
   blocks: "Blocks",
   plain: "Plain text",
   toolbar: "Formatting",
+  undo: "Undo",
+  redo: "Redo",
   bold: "Bold",
   italic: "Italic",
   underline: "Underline",

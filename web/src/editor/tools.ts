@@ -1,5 +1,7 @@
 /** What the toolbar offers. */
 import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
   IconBlockquote,
   IconBold,
   IconCode,
@@ -25,6 +27,7 @@ import { selectedLines, toggleCodeBlock, toggleHeader, toggleList, toggleQuote }
 import { isSwitchOn, linkAt, toggleSwitch } from "./marks";
 import { formatOf } from "./schema";
 import { texts } from "./texts";
+import { redo, undo } from "./undo-commands";
 
 export interface Tool {
   readonly name: string;
@@ -62,6 +65,12 @@ const heading = (level: 1 | 2 | 3, Icon: Tool["Icon"]): Tool =>
   );
 
 const isCheck = ({ list }: LineFormat) => list === "checked" || list === "unchecked";
+
+/** For those without a keyboard; the others have Ctrl+Z. */
+export const HISTORY: readonly Tool[] = [
+  { name: texts.undo, keys: "", Icon: IconArrowBackUp, isOn: () => false, command: undo },
+  { name: texts.redo, keys: "", Icon: IconArrowForwardUp, isOn: () => false, command: redo },
+];
 
 export const GROUPS: readonly (readonly Tool[])[] = [
   [
