@@ -78,33 +78,6 @@ async def test_a_suggestion_is_dragged_with_a_finger(
     await ada.sees_lines(f"First line{text}", WORDY)
 
 
-async def test_by_touch_a_card_is_rated_shared_and_undone_and_the_assistant_switched_off(
-    shared_byline: LiveServer, visitors: Visitors
-) -> None:
-    """What a mouse can do with a card, a finger can; and the rules fit on a phone."""
-    ada = await asked(visitors, shared_byline, "touch")
-    card = ada.ready_cards.first
-    for name in ("Good", "Share with team"):
-        await card.get_by_role("button", name=name, exact=True).tap()
-    await expect(card).to_contain_text("Shared by Ada")
-    await expect(card.get_by_role("button", name="Good", exact=True)).to_have_attribute(
-        "aria-pressed", "true"
-    )
-    await card.locator("[data-place]").tap()
-    await ada.page.touchscreen.tap(*await ada.end_of(ada.lines.first))
-    await expect(ada.lines.first).not_to_have_text("First line")
-    await ada.page.get_by_role("button", name="Lower the panel").tap()
-    await ada.page.get_by_role("toolbar").get_by_role("button", name="Undo").tap()
-    await ada.sees_lines("First line", WORDY)
-    await ada.page.get_by_role("button", name="More").tap()
-    await ada.page.get_by_role("menuitem", name="Brief, recipes and rules").tap()
-    rules = ada.page.get_by_role("dialog")
-    await rules.get_by_role("tab", name="Rules").tap()
-    await rules.get_by_role("switch", name="There is an assistant").uncheck()
-    await rules.get_by_role("button", name="Save").tap()
-    await expect(ada.page.locator("#panel")).to_have_count(0)
-
-
 async def test_nothing_is_wider_than_the_screen(
     shared_byline: LiveServer, visitors: Visitors
 ) -> None:
