@@ -269,7 +269,11 @@ INLINE = frozenset({"bold", "italic", "underline", "strike", "code", "link"})
 
 
 def visible(delta: Delta) -> Delta:
-    """A Delta as an editor can show it: a line end has line formats only, whatever a stock client gave it."""
+    """A Delta as an editor can show it.
+
+    A line end has line formats only, whatever a stock client gave it, and the last line is one also where random acts
+    have taken its end away.
+    """
     pieces: Delta = []
     for op in delta:
         attributes = op.get("attributes", {})
@@ -280,6 +284,8 @@ def visible(delta: Delta) -> Delta:
             for part in parts
             if part != ""
         ]
+    if not pieces or pieces[-1]["insert"] != "\n":
+        pieces.append({"insert": "\n"})
     return normal(pieces)
 
 
