@@ -16,7 +16,7 @@ from crdt.codec import AnyValue, Reader, Writer
 from crdt.errors import Malformed
 from crdt.ids import IdRange, Version, from_units
 from crdt.sequence import Sequence
-from crdt.update import Skip, decode_update
+from crdt.update import Skip, Update
 
 __all__ = ["Shown", "Timeline", "shown_at", "to_delta"]
 
@@ -85,21 +85,28 @@ class Timeline:
         """The last update that was noted."""
         self._clients: dict[int, _Client] = {}
 
-    def note(self, seq: int, update: bytes) -> None:
+    def note(self, seq: int, update: Update) -> None:
         """Take the next update of the log, one that the guard admitted.
 
         Raises:
             ValueError: it is not behind those before.
         """
-        if seq <= self.seq:
-            raise ValueError(f"update {seq} comes behind {self.seq}")
-        self.seq = seq
-        decoded = decode_update(update)
-        for struct in decoded.structs:
+        self.skip(seq)
+        for struct in update.structs:
             if not isinstance(struct, Skip):
                 self._of(struct.client).insert(struct.clock + struct.length, seq)
-        for client, clock, length in decoded.deletions:
+        for client, clock, length in update.deletions:
             self._of(client).delete(clock, length, seq)
+
+    def skip(self, seq: int) -> None:
+        """Take the next entry of the log, one that is no update.
+
+        Raises:
+            ValueError: it is not behind those before.
+        """
+        if seq <= self.seq:
+            raise ValueError(f"entry {seq} comes behind {self.seq}")
+        self.seq = seq
 
     def version_at(self, seq: int) -> Version:
         """What had been inserted and deleted when update `seq` was in."""

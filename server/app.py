@@ -11,13 +11,14 @@ from typing import Any
 from assist.budget import Limits
 from assist.choose import close_model, model_from_environment
 from assist.models import Models
-from server.api import authorship, bundles, cards, desks, recipes, suggestions, text
+from server.api import authorship, bundles, cards, desks, history, recipes, suggestions, text
 from server.api.app import create_api
 from server.api.deps import visitor_of
 from server.api.parts import AssistantInfo, ServerParts
 from server.api.security import socket_origin_allowed
 from server.api.socket import Socket, SocketLimits
 from server.config import Settings
+from server.history import Histories
 from server.hosting import Hosting, HostingLimits
 from server.identity import Identity
 from server.opening import WELCOME, WELCOME_ID, WELCOME_TITLE, new_document
@@ -93,6 +94,7 @@ def build(settings: Settings, environment: Mapping[str, str]) -> Application:
         ),
         suggestions=Suggestions(store, hosting, now_ms, asking),
         signing=signing,
+        histories=Histories(store),
         clock=now_ms,
         assistant=AssistantInfo(
             enabled=settings.assistant, model=model.label, built_in=model.built_in
@@ -121,6 +123,7 @@ def build(settings: Settings, environment: Mapping[str, str]) -> Application:
             desks.router,
             recipes.router,
             authorship.router,
+            history.router,
             bundles.router,
             text.router,
         ),

@@ -179,6 +179,10 @@ class LogStore(SuggestionStore, Protocol):
         """Return the log rows with a seq greater than `after`, or all, in order."""
         ...
 
+    async def log_row(self, document_id: str, seq: int) -> LogRow | None:
+        """Return one row of the log, or None."""
+        ...
+
     async def save_snapshot(self, document_id: str, snapshot: Snapshot) -> None:
         """Keep the snapshot, unless a later one is there."""
         ...

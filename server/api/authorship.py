@@ -19,7 +19,7 @@ from server.messages import foreign_suggestion_json, person_json, suggestion_jso
 from server.ports import Store
 from server.room import Room
 
-__all__ = ["open_room", "router"]
+__all__ = ["open_room", "router", "suggestions_in"]
 
 router = APIRouter(prefix="/api/documents/{document_id}", tags=["authorship"])
 
@@ -34,7 +34,7 @@ async def authorship(document_id: str, actor: Asking, parts: Parts) -> dict[str,
     changes = changes_of(lineage.authorship, lineage.taken_out, room.guard.sequence.live())
     entries = {entry for _, entry in spans}
     wanted = {entry.suggestion for entry in entries if entry.suggestion}
-    suggestions = await _suggestions(parts.store, document_id, wanted, changes)
+    suggestions = await suggestions_in(parts.store, document_id, wanted, changes)
     people = {person for entry in entries for person in (entry.author, entry.placed_by) if person}
     people.update(str(each["asked_by"]) for each in suggestions.values())
     people.update(person for id_ in wanted & changes.keys() for person in _changers(changes[id_]))
@@ -69,10 +69,10 @@ def live_spans(room: Room) -> list[tuple[IdRange, Entry]]:
     return list(room.ledger.lineage.authorship.spans_of(ids for ids in live if ids.length > 0))
 
 
-async def _suggestions(
+async def suggestions_in(
     store: Store, document_id: str, wanted: set[str], changes: Mapping[str, Changed]
 ) -> dict[str, dict[str, object]]:
-    """Suggestions whose words are here; of those served for another document not what they say."""
+    """Return suggestions whose words are here; of those served for another document not what they say."""
     if not wanted:
         return {}
     found: dict[str, dict[str, object]] = {}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from starlette.requests import HTTPConnection
 
 from server.config import Settings
+from server.history import Histories
 from server.hosting import Hosting
 from server.identity import Identity
 from server.ports import Clock, LiveRooms, Store
@@ -38,6 +39,7 @@ class ServerParts:
     questions: Questions
     suggestions: Suggestions
     signing: Signing
+    histories: Histories
     clock: Clock
     assistant: AssistantInfo
 

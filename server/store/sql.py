@@ -123,6 +123,13 @@ class SqlStore(SqlCheckpoints, SqlDesks, SqlDocuments, SqlMembership, SqlPeople,
             rows = await connection.execute(_log_after(document_id, after))
             return tuple(LogRow(*row) for row in rows)
 
+    async def log_row(self, document_id: str, seq: int) -> LogRow | None:
+        """Return one row of the log, or None."""
+        query = select(*_LOG_ROW).where(updates.c.document_id == document_id, updates.c.seq == seq)
+        async with self._database.read() as connection:
+            row = (await connection.execute(query)).first()
+            return None if row is None else LogRow(*row)
+
     async def save_snapshot(self, document_id: str, snapshot: Snapshot) -> None:
         """Keep the snapshot, unless a later one is there."""
         values = {

@@ -14,6 +14,7 @@ from crdt.guard import Guard
 from crdt.replay import Replay
 from crdt.replica import Replica
 from crdt.timeline import Timeline, shown_at, to_delta
+from crdt.update import decode_update
 from tests.crdt.test_pycrdt_sessions import Session
 
 REAL = Path(__file__).parent / "traces" / "real-friendsforever.jsonl"
@@ -52,7 +53,7 @@ class Noting(Replica):
     def apply(self, update: bytes) -> None:
         super().apply(update)
         self.deltas.append(self.delta())
-        self.timeline.note(len(self.deltas), update)
+        self.timeline.note(len(self.deltas), decode_update(update))
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +63,7 @@ def recorded() -> Recorded:
     replay, timeline = Replay(), Timeline()
     for record, (seq, data) in zip(records, updates_of(records), strict=True):
         replay.receive_update(seq, record["at"], record["user"], data)
-        timeline.note(seq, data)
+        timeline.note(seq, decode_update(data))
     return Recorded(records, replay, timeline)
 
 
@@ -98,20 +99,20 @@ def test_t1_formats_embeds_and_late_edits_are_shown_as_they_were(seed: int) -> N
 def test_t3_updates_come_in_order(recorded: Recorded) -> None:
     (_, first), (_, second) = list(updates_of(recorded.records[:2]))
     timeline = Timeline()
-    timeline.note(7, first)
+    timeline.note(7, decode_update(first))
     for seq in (7, 3):
         with pytest.raises(ValueError, match="behind 7"):
-            timeline.note(seq, second)
+            timeline.note(seq, decode_update(second))
 
 
 def test_t4_t5_stored_and_loaded_it_goes_on_the_same(recorded: Recorded) -> None:
     records, _, timeline = recorded
     half = Timeline()
     for seq, data in updates_of(records[:13_000]):
-        half.note(seq, data)
+        half.note(seq, decode_update(data))
     again = Timeline.loads(half.dumps())
     for seq, data in updates_of(records[13_000:]):
-        again.note(seq, data)
+        again.note(seq, decode_update(data))
     assert again.dumps() == timeline.dumps()
     assert again.version_at(20_000) == timeline.version_at(20_000)
     assert len(timeline.dumps()) < 6 * len(records)

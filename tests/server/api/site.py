@@ -107,6 +107,7 @@ class Site:
             questions=cast("Any", None),
             suggestions=cast("Any", None),
             signing=Signing(self.store, self.clock),
+            histories=cast("Any", None),
             clock=self.clock,
             assistant=AssistantInfo(enabled=True, model="Built-in, no model", built_in=True),
         )

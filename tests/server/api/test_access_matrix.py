@@ -46,6 +46,8 @@ DOCUMENT_ROUTES: dict[tuple[str, str], tuple[Action, object]] = {
     ("GET", f"{DOCUMENT}/authorship"): (Action.READ, None),
     ("GET", f"{DOCUMENT}/authorship/refused"): (Action.HISTORY, None),
     ("GET", f"{DOCUMENT}/bundle"): (Action.HISTORY, None),
+    ("GET", f"{DOCUMENT}/history"): (Action.HISTORY, None),
+    ("GET", f"{DOCUMENT}/history/{{seq}}"): (Action.HISTORY, None),
     ("GET", f"{DOCUMENT}/text"): (Action.READ, None),
     ("GET", f"{DOCUMENT}/suggestions"): (Action.READ, None),
     ("POST", f"{DOCUMENT}/suggestions"): (
@@ -128,6 +130,7 @@ class Team:
             invitation_id=self.invitation_id,
             suggestion_id=f"s_{kind}_{role}_{self.document_id}",
             recipe_id=f"r_{self.document_id}",
+            seq=1,
         )
 
 
