@@ -166,6 +166,13 @@ class Sequence:
             yield from self._pieces(run) if at is None else _pieces_at(run, at)
             run = run.next
 
+    def runs_at_both(self, before: Version, after: Version) -> Iterator[tuple[Piece, bool, bool]]:
+        """All ids known at one of two versions, in the order of the text, and at which they were there."""
+        run = self.head.next
+        while run is not None:
+            yield from _pieces_at_both(run, before, after)
+            run = run.next
+
     def live(self) -> Iterator[Piece]:
         """Text and embeds that are not deleted, in the order of the text."""
         for piece in self.runs():
@@ -275,6 +282,33 @@ def _piece(run: Run, start: int, stop: int, *, deleted: bool) -> Piece:
 
 
 def _pieces_at(run: Run, at: Version) -> Iterator[Piece]:
+    for start, stop, deleted in _stretches_at(run, at):
+        yield _piece(run, start, stop, deleted=deleted)
+
+
+def _pieces_at_both(
+    run: Run, before: Version, after: Version
+) -> Iterator[tuple[Piece, bool, bool]]:
+    first, second = list(_stretches_at(run, before)), list(_stretches_at(run, after))
+    if first == second:
+        for start, stop, deleted in first:
+            yield _piece(run, start, stop, deleted=deleted), not deleted, not deleted
+        return
+    ends = sorted({stop for _, stop, _ in (*first, *second)})
+    start, one, other = run.clock, 0, 0
+    for stop in ends:
+        while one < len(first) and first[one][1] < stop:
+            one += 1
+        while other < len(second) and second[other][1] < stop:
+            other += 1
+        was = one < len(first) and not first[one][2]
+        is_ = other < len(second) and not second[other][2]
+        yield _piece(run, start, stop, deleted=not is_), was, is_
+        start = stop
+
+
+def _stretches_at(run: Run, at: Version) -> Iterator[tuple[int, int, bool]]:
+    """From which clock to which a run was known, and whether it was deleted."""
     end = min(run.clock + run.length, at.state.get(run.client, 0))
     deletions = at.deletions.get(run.client, ())
     index = max(bisect_right(deletions, (run.clock, 1 << 62)) - 1, 0)
@@ -285,5 +319,5 @@ def _pieces_at(run: Run, at: Version) -> Iterator[Piece]:
         gone = deletions[index] if index < len(deletions) else (end, 0)
         deleted = gone[0] <= start
         stop = min(end, sum(gone) if deleted else gone[0])
-        yield _piece(run, start, stop, deleted=deleted)
+        yield start, stop, deleted
         start = stop

@@ -1,73 +1,72 @@
-"""What every update of a log inserted and deleted: enough to see the document as it was behind any of them.
+"""When every id of a document came and went, and by whose hand: enough to go back to any entry of its log.
 
-The text itself is not kept here: a `Sequence` knows all ids ever inserted, in their order, and shows those that
-were there at a `Version` (SPEC.md T1 to T6).
+With a `Sequence`, which knows all ids in their order, a `Version` shows the document as it was
+(crdt.moments, crdt.comparing). Rules T3 to T6 of SPEC.md.
 """
 
 from __future__ import annotations
 
-import json
+import sys
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
-from crdt.codec import AnyValue, Reader, Writer
+from crdt.codec import Reader, Writer
 from crdt.errors import Malformed
-from crdt.ids import IdRange, Version, from_units
-from crdt.sequence import Sequence
+from crdt.ids import Id, Version
 from crdt.update import Skip, Update
 
-__all__ = ["Shown", "Timeline", "shown_at", "to_delta"]
+__all__ = ["Moment", "Timeline"]
 
-_VERSION: Final = 1
+_VERSION: Final = 2
+_WIDTH: Final = 8
+_MOST: Final = 2**62
 
 
-class Shown(NamedTuple):
-    """A stretch of a document at a moment: consecutive ids that look the same.
+class Moment(NamedTuple):
+    """An entry of the log: its number, when it came in ms since the epoch, and whose it is."""
 
-    `insert` is text as UTF-16 units, or the value of an embed.
-    """
-
-    ids: IdRange
-    insert: str | AnyValue
-    attributes: Mapping[str, AnyValue]
+    seq: int
+    at: int
+    person: str
 
 
 class _Client:
-    """When the ids of one client came, and when they went, by the order of the log."""
+    """When the ids of one client came and went: indices of entries."""
 
-    __slots__ = ("clocks", "ends", "gone", "lengths", "seqs")
+    __slots__ = ("clocks", "ends", "gone", "lengths", "since")
 
     def __init__(self) -> None:
-        self.ends = array("Q")
-        """First unknown clock behind each update that inserted something."""
-        self.seqs = array("Q")
-        self.clocks = array("Q")
-        """Deleted ranges, with their lengths and the updates that deleted them."""
-        self.lengths = array("Q")
-        self.gone = array("Q")
+        self.ends = array("q")
+        """First unknown clock behind each entry of `since`, which inserted something."""
+        self.since = array("q")
+        self.clocks = array("q")
+        """Deleted ranges, with their lengths and the entries that deleted them."""
+        self.lengths = array("q")
+        self.gone = array("q")
 
-    def insert(self, end: int, seq: int) -> None:
-        if self.seqs and self.seqs[-1] == seq:
+    def insert(self, end: int, index: int) -> None:
+        if self.since and self.since[-1] == index:
             self.ends[-1] = end
         else:
             self.ends.append(end)
-            self.seqs.append(seq)
+            self.since.append(index)
 
-    def delete(self, clock: int, length: int, seq: int) -> None:
+    def delete(self, clock: int, length: int, index: int) -> None:
         self.clocks.append(clock)
         self.lengths.append(length)
-        self.gone.append(seq)
+        self.gone.append(index)
 
-    def end_at(self, seq: int) -> int:
-        index = bisect_right(self.seqs, seq)
+    def end_at(self, count: int) -> int:
+        """First unknown clock when the first `count` entries were in."""
+        index = bisect_right(self.since, count - 1)
         return self.ends[index - 1] if index else 0
 
-    def deletions_at(self, seq: int) -> list[tuple[int, int]]:
-        count = bisect_right(self.gone, seq)
+    def deletions_at(self, count: int) -> list[tuple[int, int]]:
+        known = bisect_right(self.gone, count - 1)
         merged: list[tuple[int, int]] = []
-        for clock, length in sorted(zip(self.clocks[:count], self.lengths[:count], strict=True)):
+        for clock, length in sorted(zip(self.clocks[:known], self.lengths[:known], strict=True)):
             end = clock + length
             if merged and clock <= merged[-1][0] + merged[-1][1]:
                 start = merged[-1][0]
@@ -76,63 +75,147 @@ class _Client:
                 merged.append((clock, length))
         return merged
 
+    def extend(self, later: _Client, entries: int) -> None:
+        """Take over what came behind the first `entries` entries."""
+        self.ends.extend(later.ends)
+        self.since.extend(index + entries for index in later.since)
+        self.clocks.extend(later.clocks)
+        self.lengths.extend(later.lengths)
+        self.gone.extend(index + entries for index in later.gone)
+
 
 class Timeline:
-    """When every id came and went; told every update in the order of the log."""
+    """The entries of a log, and when every id came and went; told every entry in its order."""
 
     def __init__(self) -> None:
-        self.seq = 0
-        """The last update that was noted."""
+        self._seqs = array("q")
+        self._ats = array("q")
+        self._persons = array("q")
+        self._people: list[str] = []
+        self._numbers: dict[str, int] = {}
         self._clients: dict[int, _Client] = {}
 
-    def note(self, seq: int, update: Update) -> None:
-        """Take the next update of the log, one that the guard admitted.
+    def __len__(self) -> int:
+        """How many entries it was told."""
+        return len(self._seqs)
+
+    @property
+    def seq(self) -> int:
+        """The last entry that it was told; 0 before the first."""
+        return self._seqs[-1] if self._seqs else 0
+
+    def note(self, moment: Moment, update: Update | None) -> None:
+        """Take the next entry of the log: an update that the guard admitted, or something else.
 
         Raises:
             ValueError: it is not behind those before.
         """
-        self.skip(seq)
+        if self._seqs and moment.seq <= self._seqs[-1]:
+            raise ValueError(f"entry {moment.seq} comes behind {self._seqs[-1]}")
+        index = len(self._seqs)
+        self._seqs.append(moment.seq)
+        self._ats.append(moment.at)
+        self._persons.append(self._number_of(moment.person))
+        if update is None:
+            return
         for struct in update.structs:
             if not isinstance(struct, Skip):
-                self._of(struct.client).insert(struct.clock + struct.length, seq)
+                self._of(struct.client).insert(struct.clock + struct.length, index)
         for client, clock, length in update.deletions:
-            self._of(client).delete(clock, length, seq)
+            self._of(client).delete(clock, length, index)
 
-    def skip(self, seq: int) -> None:
-        """Take the next entry of the log, one that is no update.
+    def extend(self, later: Timeline) -> None:
+        """Take over the entries of a timeline that goes on where this one ends.
 
         Raises:
-            ValueError: it is not behind those before.
+            ValueError: its first entry is not behind those here.
         """
-        if seq <= self.seq:
-            raise ValueError(f"entry {seq} comes behind {self.seq}")
-        self.seq = seq
+        if self._seqs and later._seqs and later._seqs[0] <= self._seqs[-1]:
+            raise ValueError(f"entry {later._seqs[0]} comes behind {self._seqs[-1]}")
+        entries = len(self._seqs)
+        known = [self._number_of(person) for person in later._people]
+        self._seqs.extend(later._seqs)
+        self._ats.extend(later._ats)
+        self._persons.extend(known[index] for index in later._persons)
+        for number, client in later._clients.items():
+            self._of(number).extend(client, entries)
+
+    # Reading
+
+    def moment_at(self, seq: int) -> Moment | None:
+        """The last entry up to number `seq`, or None if there is none."""
+        count = bisect_right(self._seqs, seq)
+        return self._moment(count - 1) if count else None
 
     def version_at(self, seq: int) -> Version:
-        """What had been inserted and deleted when update `seq` was in."""
+        """What had been inserted and deleted when entry `seq` was in."""
+        count = bisect_right(self._seqs, seq)
         state: dict[int, int] = {}
         deletions: dict[int, list[tuple[int, int]]] = {}
         for number, client in self._clients.items():
-            if end := client.end_at(seq):
+            if end := client.end_at(count):
                 state[number] = end
-            if gone := client.deletions_at(seq):
+            if gone := client.deletions_at(count):
                 deletions[number] = gone
         return Version(state, deletions)
 
+    def came(self, place: Id) -> Moment | None:
+        """The entry that inserted an id, or None if none did."""
+        client = self._clients.get(place.client)
+        if client is None:
+            return None
+        index = bisect_right(client.ends, place.clock)
+        return self._moment(client.since[index]) if index < len(client.since) else None
+
+    def deletions_between(self, after: int, seq: int) -> list[tuple[int, int, int, Moment]]:
+        """What entries behind `after` up to `seq` deleted, as (client, clock, length, entry)."""
+        first, last = bisect_right(self._seqs, after), bisect_right(self._seqs, seq) - 1
+        return [
+            (number, client.clocks[at], client.lengths[at], self._moment(client.gone[at]))
+            for number, client in self._clients.items()
+            for at in range(bisect_right(client.gone, first - 1), bisect_right(client.gone, last))
+        ]
+
+    def activity(self, bins: int) -> list[tuple[int, dict[str, int]]]:
+        """How many entries are whose, over `bins` stretches with as many entries each.
+
+        Returns: the number of the last entry of each stretch, with the people in it.
+        """
+        people, count = self._people, len(self._seqs)
+        found: list[tuple[int, dict[str, int]]] = []
+        for number in range(min(bins, count)):
+            start, end = (count * each // min(bins, count) for each in (number, number + 1))
+            whose = self._persons[start:end]
+            tally = {people[index]: whose.count(index) for index in set(whose)}
+            found.append((self._seqs[end - 1], tally))
+        return found
+
+    def _moment(self, index: int) -> Moment:
+        return Moment(self._seqs[index], self._ats[index], self._people[self._persons[index]])
+
+    def _number_of(self, person: str) -> int:
+        number = self._numbers.get(person)
+        if number is None:
+            number = self._numbers[person] = len(self._people)
+            self._people.append(person)
+        return number
+
+    # Bytes
+
     def dumps(self) -> bytes:
-        """The timeline as bytes; `loads` is the inverse."""
+        """The timeline as bytes that are easily compressed; `loads` is the inverse."""
         writer = Writer()
         writer.write_varuint(_VERSION)
-        writer.write_varuint(self.seq)
+        writer.write_varuint(len(self._people))
+        for person in self._people:
+            writer.write_varstring(person)
+        for numbers in (self._seqs, self._ats, self._persons):
+            writer.write_varbytes(_steps(numbers))
         writer.write_varuint(len(self._clients))
         for number, client in self._clients.items():
             writer.write_varuint(number)
-            _write_rising(writer, client.ends)
-            _write_rising(writer, client.seqs)
-            _write_rising(writer, client.gone)
-            _write_wandering(writer, client.clocks)
-            for length in client.lengths:
-                writer.write_varuint(length)
+            for numbers in (client.ends, client.since, client.gone, client.clocks, client.lengths):
+                writer.write_varbytes(_steps(numbers))
         return writer.bytes()
 
     @classmethod
@@ -146,14 +229,19 @@ class Timeline:
         if reader.read_varuint() != _VERSION:
             raise Malformed(0, f"version {_VERSION} of a timeline")
         timeline = cls()
-        timeline.seq = reader.read_varuint()
+        for _ in range(reader.read_varuint()):
+            timeline._number_of(reader.read_varstring())
+        timeline._seqs = _read_steps(reader, rising=True)
+        count = len(timeline._seqs)
+        timeline._ats = _read_steps(reader, count)
+        timeline._persons = _read_steps(reader, count, below=len(timeline._people))
         for _ in range(reader.read_varuint()):
             client = timeline._of(reader.read_varuint())
-            client.ends = _read_rising(reader)
-            client.seqs = _read_rising(reader)
-            client.gone = _read_rising(reader)
-            client.clocks = _read_wandering(reader, len(client.gone))
-            client.lengths = array("Q", (reader.read_varuint() for _ in client.gone))
+            client.ends = _read_steps(reader, rising=True)
+            client.since = _read_steps(reader, len(client.ends), rising=True, below=count)
+            client.gone = _read_steps(reader, rising=True, below=count)
+            client.clocks = _read_steps(reader, len(client.gone))
+            client.lengths = _read_steps(reader, len(client.gone))
         reader.finish()
         return timeline
 
@@ -164,88 +252,31 @@ class Timeline:
         return found
 
 
-def shown_at(sequence: Sequence, version: Version) -> Iterator[Shown]:
-    """The content at a version, in its order, with the formats that were in force.
-
-    Source: Yjs, `YText.toDelta`.
-    """
-    attributes: dict[str, AnyValue] = {}
-    for piece in sequence.runs(version):
-        if piece.deleted:
-            continue
-        if piece.kind == "format" and isinstance(piece.value, tuple):
-            key, text = piece.value
-            value = _parsed(text)
-            attributes = {name: other for name, other in attributes.items() if name != key}
-            if value is not None:
-                attributes[key] = value
-        elif piece.kind == "text" and piece.units is not None:
-            yield Shown(piece.range, piece.units, attributes)
-        elif piece.kind == "embed" and isinstance(piece.value, str):
-            yield Shown(piece.range, _parsed(piece.value), attributes)
+def _steps(numbers: array[int]) -> bytes:
+    """The steps from one number to the next, in 8 bytes each: long stretches of them are alike."""
+    steps = numbers[:1]
+    steps.extend(later - earlier for earlier, later in pairwise(numbers))
+    if sys.byteorder == "big":
+        steps.byteswap()
+    return steps.tobytes()
 
 
-def to_delta(content: Iterable[Shown]) -> list[dict[str, AnyValue]]:
-    """Content as a Quill Delta: what looks the same and stands side by side is one insert."""
-    runs: list[tuple[str | AnyValue, Mapping[str, AnyValue]]] = []
-    for _, insert, attributes in content:
-        if isinstance(insert, str) and runs:
-            text, known = runs[-1]
-            if isinstance(text, str) and known == attributes:
-                runs[-1] = (text + insert, known)
-                continue
-        runs.append((insert, attributes))
-    ops: list[dict[str, AnyValue]] = []
-    for insert, attributes in runs:
-        op: dict[str, AnyValue] = {
-            "insert": from_units(insert) if isinstance(insert, str) else insert
-        }
-        if attributes:
-            op["attributes"] = dict(attributes)
-        ops.append(op)
-    return ops
-
-
-def _parsed(text: str) -> AnyValue:
-    return json.loads(text, parse_float=_number)
-
-
-def _number(text: str) -> float | int:
-    value = float(text)
-    return int(value) if value.is_integer() else value
-
-
-def _write_rising(writer: Writer, numbers: Iterable[int]) -> None:
-    """Numbers that never fall: how many, then the steps."""
-    values = list(numbers)
-    writer.write_varuint(len(values))
-    last = 0
-    for value in values:
-        writer.write_varuint(value - last)
-        last = value
-
-
-def _read_rising(reader: Reader) -> array[int]:
-    values, last = array("Q"), 0
-    for _ in range(reader.read_varuint()):
-        last += reader.read_varuint()
-        values.append(last)
-    return values
-
-
-def _write_wandering(writer: Writer, numbers: Iterable[int]) -> None:
-    """Steps up and down, the sign in the lowest bit."""
-    last = 0
-    for value in numbers:
-        step = value - last
-        writer.write_varuint(step << 1 if step >= 0 else (-step << 1) | 1)
-        last = value
-
-
-def _read_wandering(reader: Reader, count: int) -> array[int]:
-    values, last = array("Q"), 0
-    for _ in range(count):
-        step = reader.read_varuint()
-        last += -(step >> 1) if step & 1 else step >> 1
-        values.append(last)
-    return values
+def _read_steps(
+    reader: Reader, count: int | None = None, *, rising: bool = False, below: int = _MOST
+) -> array[int]:
+    """Read what `_steps` made: so many numbers from 0 up to `below`, none smaller than the one before if `rising`."""
+    start, data = reader.position, reader.read_varbytes()
+    if len(data) % _WIDTH or (count is not None and len(data) != count * _WIDTH):
+        raise Malformed(start, "numbers of 8 bytes, as many as there are entries")
+    steps = array("q", data)
+    if sys.byteorder == "big":
+        steps.byteswap()
+    if steps and rising and min(steps[1:], default=0) < 0:
+        raise Malformed(start, "rising numbers")
+    try:
+        numbers = array("q", accumulate(steps))
+    except OverflowError:
+        raise Malformed(start, "numbers below 2**62") from None
+    if numbers and (min(numbers) < 0 or max(numbers) >= below):
+        raise Malformed(start, f"numbers from 0 below {below}")
+    return numbers

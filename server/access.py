@@ -32,6 +32,7 @@ class Action(StrEnum):
     AWARENESS = "awareness"
     COMMENT = "comment"
     HISTORY = "history"
+    NAME_VERSION = "name-version"
     WRITE = "write"
     RENAME = "rename"
     ASK_ASSISTANT = "ask-assistant"
@@ -46,7 +47,7 @@ class Action(StrEnum):
 
 
 _READER = frozenset({Action.READ, Action.AWARENESS, Action.LIST_MEMBERS})
-_REVIEWER = _READER | {Action.COMMENT, Action.HISTORY}
+_REVIEWER = _READER | {Action.COMMENT, Action.HISTORY, Action.NAME_VERSION}
 _WRITER = _REVIEWER | {
     *(Action.WRITE, Action.RENAME),
     *(Action.ASK_ASSISTANT, Action.EDIT_BRIEF, Action.EDIT_RECIPES),
@@ -71,6 +72,7 @@ _DOING: Mapping[Action, str] = {
     Action.AWARENESS: "show a caret in this document",
     Action.COMMENT: "comment on this document",
     Action.HISTORY: "read this document's history",
+    Action.NAME_VERSION: "name versions of this document",
     Action.WRITE: "change this document",
     Action.RENAME: "rename this document",
     Action.ASK_ASSISTANT: "ask the assistant about this document",

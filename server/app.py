@@ -18,7 +18,7 @@ from server.api.parts import AssistantInfo, ServerParts
 from server.api.security import socket_origin_allowed
 from server.api.socket import Socket, SocketLimits
 from server.config import Settings
-from server.history import Histories
+from server.histories import Histories
 from server.hosting import Hosting, HostingLimits
 from server.identity import Identity
 from server.opening import WELCOME, WELCOME_ID, WELCOME_TITLE, new_document

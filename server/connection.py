@@ -62,6 +62,7 @@ class Connection:
     role: Role
     wake: Callable[[], None]
     anonymous: bool = False
+    came_ms: int = 0
     resumed: bool = False
     session_id: str | None = None
     asked: Asked | None = None

@@ -1,24 +1,22 @@
-"""The life of a document: its sessions of work, and the document as it was behind any entry of its log."""
+"""The life of a document: its sessions of work, its named versions, and when everything in it came and went."""
 
 from __future__ import annotations
 
-import asyncio
-from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Final, Protocol
+import json
+import zlib
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
 
-from crdt.timeline import Timeline
+from crdt.codec import Reader, Writer
+from crdt.errors import Malformed
+from crdt.timeline import Moment, Timeline
 from crdt.update import REF_STRING, Item, Update, decode_update
 from server.records import LogRow, RowKind
 
-__all__ = ["Histories", "History", "HistoryStore", "Session"]
+__all__ = ["History", "NamedVersion", "Session", "Work", "version_body"]
 
 IDLE_MS: Final = 15 * 60 * 1000
 """Nobody wrote for so long: what comes next is another session."""
-_ROWS_AT_ONCE: Final = 2_000
-_KEPT: Final = 16
-"""Histories of so many documents stay in memory."""
 
 
 @dataclass(slots=True)
@@ -28,6 +26,12 @@ class Work:
     updates: int = 0
     inserted: int = 0
     deleted: int = 0
+
+    def add(self, other: Work) -> None:
+        """Count other work in."""
+        self.updates += other.updates
+        self.inserted += other.inserted
+        self.deleted += other.deleted
 
 
 @dataclass(slots=True)
@@ -40,39 +44,122 @@ class Session:
     ended: int
     people: dict[str, Work] = field(default_factory=dict[str, Work])
 
+    def extend(self, later: Session) -> None:
+        """Go on with the work of a session that follows without a pause."""
+        self.last, self.ended = later.last, max(self.ended, later.ended)
+        for person, work in later.people.items():
+            self.people.setdefault(person, Work()).add(work)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedVersion:
+    """A moment that somebody gave a name: what the document was when entry `seq` was in."""
+
+    id: str
+    seq: int
+    name: str
+    person: str
+    at: int
+
 
 class History:
-    """What the log of one document says about time; told every row in its order."""
+    """What the log of one document, or a part of it, says about time; told every row in its order."""
 
     def __init__(self) -> None:
         self.timeline = Timeline()
         self.sessions: list[Session] = []
+        self._versions: dict[str, NamedVersion | None] = {}
 
     @property
     def seq(self) -> int:
         """The last entry that it was told."""
         return self.timeline.seq
 
+    @property
+    def versions(self) -> list[NamedVersion]:
+        """The versions with names, oldest moment first."""
+        named = [version for version in self._versions.values() if version is not None]
+        return sorted(named, key=lambda version: (version.seq, version.at))
+
+    def version(self, version_id: str) -> NamedVersion | None:
+        """The version with that id, if it has a name still."""
+        return self._versions.get(version_id)
+
     def note(self, row: LogRow) -> None:
         """Take the next row of the log."""
+        moment = Moment(row.seq, row.at_ms, row.person_id)
         if row.kind != RowKind.UPDATE:
-            self.timeline.skip(row.seq)
+            self.timeline.note(moment, None)
+            self._note_entry(row, json.loads(row.data))
             return
         update = decode_update(row.data)
-        self.timeline.note(row.seq, update)
-        session = self._session_of(row)
-        work = session.people.setdefault(row.person_id, Work())
-        work.updates += 1
-        work.inserted += _text_inserted(update)
-        work.deleted += sum(ids.length for ids in update.deletions)
+        self.timeline.note(moment, update)
+        work = Work(
+            updates=1,
+            inserted=_text_inserted(update),
+            deleted=sum(ids.length for ids in update.deletions),
+        )
+        self._work_on(Session(row.seq, row.seq, row.at_ms, row.at_ms, {row.person_id: work}))
 
-    def _session_of(self, row: LogRow) -> Session:
+    def extend(self, later: History) -> None:
+        """Go on with the history of the rows behind those here."""
+        self.timeline.extend(later.timeline)
+        self._versions.update(later._versions)
+        for session in later.sessions:
+            self._work_on(session)
+
+    def _work_on(self, session: Session) -> None:
         last = self.sessions[-1] if self.sessions else None
-        if last is None or row.at_ms - last.ended > IDLE_MS:
-            last = Session(row.seq, row.seq, row.at_ms, row.at_ms)
-            self.sessions.append(last)
-        last.last, last.ended = row.seq, max(last.ended, row.at_ms)
-        return last
+        if last is None or session.began - last.ended > IDLE_MS:
+            self.sessions.append(session)
+        else:
+            last.extend(session)
+
+    def _note_entry(self, row: LogRow, body: dict[str, Any]) -> None:
+        if body["kind"] == "version":
+            id_, name = body["version"], body["name"]
+            named = NamedVersion(id_, body["entry"], name, row.person_id, row.at_ms)
+            self._versions[id_] = None if name is None else named
+
+    def dumps(self) -> bytes:
+        """The history as bytes; `loads` is the inverse."""
+        told = {
+            "sessions": [asdict(session) for session in self.sessions],
+            "versions": [
+                [id_, version and asdict(version)] for id_, version in self._versions.items()
+            ],
+        }
+        writer = Writer()
+        writer.write_varstring(json.dumps(told, ensure_ascii=False))
+        writer.write_varbytes(self.timeline.dumps())
+        return zlib.compress(writer.bytes(), 9)
+
+    @classmethod
+    def loads(cls, data: bytes) -> History:
+        """Read what `dumps` wrote.
+
+        Raises:
+            Malformed: `data` is something else.
+        """
+        try:
+            reader = Reader(zlib.decompress(data))
+        except zlib.error as error:
+            raise Malformed(0, "a compressed history") from error
+        history = cls()
+        told = json.loads(reader.read_varstring())
+        history.timeline = Timeline.loads(reader.read_varbytes())
+        reader.finish()
+        for each in told["sessions"]:
+            people = {person: Work(**work) for person, work in each.pop("people").items()}
+            history.sessions.append(Session(**each, people=people))
+        for id_, version in told["versions"]:
+            history._versions[id_] = version and NamedVersion(**version)
+        return history
+
+
+def version_body(version_id: str, seq: int, name: str | None) -> dict[str, object]:
+    """The fields of a ledger entry that names a moment, or (None) takes its name away."""
+    return {"kind": "version", "version": version_id, "entry": seq, "name": name}
 
 
 def _text_inserted(update: Update) -> int:
@@ -81,50 +168,3 @@ def _text_inserted(update: Update) -> int:
         for struct in update.structs
         if isinstance(struct, Item) and struct.ref == REF_STRING
     )
-
-
-class HistoryStore(Protocol):
-    """Where the log is read."""
-
-    async def load_log(self, document_id: str, after: int | None = None) -> tuple[LogRow, ...]:
-        """Return the log rows with a seq greater than `after`, or all, in order."""
-        ...
-
-
-@dataclass(slots=True)
-class _Kept:
-    history: History = field(default_factory=History)
-    reading: asyncio.Lock = field(default_factory=asyncio.Lock)
-
-
-class Histories:
-    """The histories of documents, read when somebody looks and kept up to date from the log.
-
-    Args:
-        store: where the log is.
-    """
-
-    def __init__(self, store: HistoryStore) -> None:
-        self._store = store
-        self._kept: OrderedDict[str, _Kept] = OrderedDict()
-
-    async def of(self, document_id: str) -> History:
-        """Return the history of a document, up to the last durable entry."""
-        kept = self._kept.setdefault(document_id, _Kept())
-        self._kept.move_to_end(document_id)
-        while len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
-        async with kept.reading:
-            for rows in _portions(await self._store.load_log(document_id, kept.history.seq)):
-                await asyncio.to_thread(_note_all, kept.history, rows)
-        return kept.history
-
-
-def _note_all(history: History, rows: Iterable[LogRow]) -> None:
-    for row in rows:
-        history.note(row)
-
-
-def _portions(rows: Sequence[LogRow]) -> Iterator[Sequence[LogRow]]:
-    for start in range(0, len(rows), _ROWS_AT_ONCE):
-        yield rows[start : start + _ROWS_AT_ONCE]

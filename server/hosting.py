@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import AsyncGenerator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 
 import structlog
@@ -37,11 +37,13 @@ from server.records import Person, Snapshot
 from server.room import Room
 from server.session import Session
 from server.signing import Signing
+from server.visits import Visits
 
 log = structlog.get_logger()
 
 TEND_EVERY_S = 2.0
 BUSY_FACTOR = 5
+SEGMENTS_AT_ONCE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ class Hosting:
     ) -> None:
         self.asked = AskedByPerson(store)
         self.elsewhere = Elsewhere(self.open_room, self._role)
+        self.visits = Visits(store)
         self._signing = signing or Signing(store, clock)
         self._store = store
         self._clock = clock
@@ -140,6 +143,7 @@ class Hosting:
         await self._commit.flush()
         for room in list(self._rooms.values()):
             await self._write_down(room)
+        await self.visits.write_down()
 
     # -- connections ---------------------------------------------------------------------
 
@@ -172,6 +176,7 @@ class Hosting:
             anonymous=visitor.anonymous,
             session_id=visitor.session_id,
             asked=asked,
+            came_ms=self._clock(),
         )
         room.join(connection)
         CONNECTIONS.inc()
@@ -194,8 +199,24 @@ class Hosting:
 
     def disconnect(self, session: Session) -> None:
         """A socket has ended, for whatever reason."""
-        session.room.leave(session.connection, self._clock())
+        room, connection, now = session.room, session.connection, self._clock()
+        room.leave(connection, now)
         CONNECTIONS.dec()
+        person_id = connection.person.id
+        if not connection.anonymous and room.present_since(person_id) is None:
+            self.visits.leave(
+                room.document_id,
+                person_id,
+                came_ms=connection.came_ms,
+                seq=room.durable_seq,
+                at_ms=now,
+            )
+
+    async def seen_before(self, document_id: str, person_id: str) -> int | None:
+        """The last entry of a log that somebody had seen when they were last here, or None if they never were."""
+        room, now = self._rooms.get(document_id), self._clock()
+        came = room.present_since(person_id) if room else None
+        return await self.visits.seen_before(document_id, person_id, now if came is None else came)
 
     async def _role(self, document_id: str, person_id: str) -> Role | None:
         stored = await self._store.role_of(document_id, person_id)
@@ -303,6 +324,8 @@ class Hosting:
                     await self._tend(room, now)
                 except Exception:  # the other rooms need looking after all the same
                     log.exception("room not looked after", document=room.document_id)
+            with suppress(Unavailable):
+                await self.visits.write_down()
 
     async def _tend(self, room: Room, now_ms: int) -> None:
         written = self._written_of(room)
@@ -346,6 +369,9 @@ class Hosting:
             await self._store.save_snapshot(room.document_id, snapshot)
             await self._sign(room.document_id, snapshot)
             written.snapshot_seq = snapshot.seq
+            for _ in range(SEGMENTS_AT_ONCE):
+                if not await self._store.compact(room.document_id, snapshot.seq):
+                    break
         await self._save_shares(room)
 
     async def _sign(self, document_id: str, snapshot: Snapshot) -> None:

@@ -40,6 +40,7 @@ __all__ = [
     "new_session_id",
     "new_suggestion_id",
     "new_token",
+    "new_version_id",
     "token_digest",
 ]
 
@@ -98,6 +99,11 @@ def new_request_id() -> str:
 def new_recipe_id() -> str:
     """Return a new id of a team's own recipe, `r_…`."""
     return _random_id("r_")
+
+
+def new_version_id() -> str:
+    """Return a new id of a named version, `v_…`."""
+    return _random_id("v_")
 
 
 def new_suggestion_id() -> str:

@@ -26,6 +26,7 @@ from server.records import (
     StoredDocument,
     SuggestionRow,
     UsageRow,
+    Visit,
 )
 
 __all__ = [
@@ -179,8 +180,20 @@ class LogStore(SuggestionStore, Protocol):
         """Return the log rows with a seq greater than `after`, or all, in order."""
         ...
 
-    async def log_row(self, document_id: str, seq: int) -> LogRow | None:
-        """Return one row of the log, or None."""
+    async def load_histories(self, document_id: str) -> tuple[bytes, ...]:
+        """Return the histories of the stretches of a log that are packed, in order (`History.dumps`)."""
+        ...
+
+    async def compact(self, document_id: str, up_to: int) -> bool:
+        """Pack the oldest rows of a log, if enough of them lie up to entry `up_to`; say whether there were."""
+        ...
+
+    async def visit(self, document_id: str, person_id: str) -> Visit | None:
+        """Return what a person had seen when they last left a document, or None."""
+        ...
+
+    async def save_visits(self, left: Sequence[Visit]) -> None:
+        """Keep what people had seen when they left."""
         ...
 
     async def save_snapshot(self, document_id: str, snapshot: Snapshot) -> None:
@@ -427,7 +440,7 @@ class LiveRooms(Protocol):
         ...
 
     def notify(self, document_id: str, kind: str) -> None:
-        """Tell everybody in a document that something of it is to be read again: `assistant` or `suggestions`."""
+        """Tell everybody in a document that something of it is to be read again: the kind of notice."""
         ...
 
 

@@ -34,6 +34,7 @@ __all__ = [
     "SuggestionRow",
     "SuggestionState",
     "UsageRow",
+    "Visit",
 ]
 
 PersonKind = Literal["account", "guest", "system", "erased"]
@@ -147,6 +148,25 @@ class LogRow:
     person_id: str
     data: bytes
     kind: int = RowKind.UPDATE
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What a person had seen of a document when they left it last.
+
+    Attributes:
+        document_id: which.
+        person_id: who.
+        seq: the last entry of the log by then.
+        at_ms: when they left.
+        before: the last entry when they left the time before that.
+    """
+
+    document_id: str
+    person_id: str
+    seq: int
+    at_ms: int
+    before: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,11 @@ class Room:
             if gone is not None:
                 self.tell(write_awareness([gone]))
 
+    def present_since(self, person_id: str) -> int | None:
+        """When somebody who is here came, or None: they are not here."""
+        came = [c.came_ms for c in self.connections.values() if c.person.id == person_id]
+        return min(came, default=None)
+
     def tell(self, frame: bytes, *, greeted_only: bool = False) -> None:
         """Queue one message for everybody here."""
         for connection in self.connections.values():

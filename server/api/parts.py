@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from starlette.requests import HTTPConnection
 
 from server.config import Settings
-from server.history import Histories
+from server.histories import Histories
 from server.hosting import Hosting
 from server.identity import Identity
 from server.ports import Clock, LiveRooms, Store

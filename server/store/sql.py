@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import Select, insert, select, text
+from sqlalchemy import insert, select, text
 
 from server.access import Role
 from server.names import SYSTEM_PERSON_ID
@@ -18,25 +18,23 @@ from server.store.log import Binding, log_writer
 from server.store.membership import SqlMembership
 from server.store.migrate import bring_up_to_date, check_version
 from server.store.people import SqlPeople
+from server.store.segments import BEFORE_ALL, SqlSegments, merged, read_log, rows_after
 from server.store.suggestions import SqlSuggestions
 from server.store.tables import clients as clients_table
 from server.store.tables import documents, members, snapshots, updates
 
 __all__ = ["SqlStore"]
 
-_BEFORE_ALL: Final = -(2**62)
-"""Below every seq: entries older than the ledger have numbers up to 0."""
-_LOG_ROW = (
-    updates.c.document_id,
-    updates.c.seq,
-    updates.c.at_ms,
-    updates.c.person_id,
-    updates.c.data,
-    updates.c.kind,
-)
 
-
-class SqlStore(SqlCheckpoints, SqlDesks, SqlDocuments, SqlMembership, SqlPeople, SqlSuggestions):
+class SqlStore(
+    SqlCheckpoints,
+    SqlDesks,
+    SqlDocuments,
+    SqlMembership,
+    SqlPeople,
+    SqlSegments,
+    SqlSuggestions,
+):
     """`Store` on SQLite or PostgreSQL.
 
     Args:
@@ -95,13 +93,11 @@ class SqlStore(SqlCheckpoints, SqlDesks, SqlDocuments, SqlMembership, SqlPeople,
                 )
             ).first()
             snapshot = Snapshot(*kept) if kept else None
-            tail = await connection.execute(
-                _log_after(document_id, snapshot.seq if snapshot else None)
-            )
+            seq = snapshot.seq if snapshot else BEFORE_ALL
+            rows, packed = await read_log(connection, document_id, seq)
             entries = await connection.execute(
-                _log_after(document_id, None).where(
-                    updates.c.kind == RowKind.ENTRY,
-                    updates.c.seq <= (snapshot.seq if snapshot else _BEFORE_ALL),
+                rows_after(document_id, BEFORE_ALL).where(
+                    updates.c.kind == RowKind.ENTRY, updates.c.seq <= seq
                 )
             )
             bound = await connection.execute(
@@ -113,22 +109,9 @@ class SqlStore(SqlCheckpoints, SqlDesks, SqlDocuments, SqlMembership, SqlPeople,
                 document=document_from(row),
                 snapshot=snapshot,
                 entries=tuple(LogRow(*entry) for entry in entries),
-                tail=tuple(LogRow(*entry) for entry in tail),
+                tail=merged(rows, packed, seq),
                 clients={binding[0]: binding[1] for binding in bound},
             )
-
-    async def load_log(self, document_id: str, after: int | None = None) -> tuple[LogRow, ...]:
-        """Return the log rows with a seq greater than `after`, or all, in order."""
-        async with self._database.read() as connection:
-            rows = await connection.execute(_log_after(document_id, after))
-            return tuple(LogRow(*row) for row in rows)
-
-    async def log_row(self, document_id: str, seq: int) -> LogRow | None:
-        """Return one row of the log, or None."""
-        query = select(*_LOG_ROW).where(updates.c.document_id == document_id, updates.c.seq == seq)
-        async with self._database.read() as connection:
-            row = (await connection.execute(query)).first()
-            return None if row is None else LogRow(*row)
 
     async def save_snapshot(self, document_id: str, snapshot: Snapshot) -> None:
         """Keep the snapshot, unless a later one is there."""
@@ -177,17 +160,6 @@ class SqlStore(SqlCheckpoints, SqlDesks, SqlDocuments, SqlMembership, SqlPeople,
                     )
                 )
         return document
-
-
-def _log_after(document_id: str, seq: int | None) -> Select[*tuple[Any, ...]]:
-    return (
-        select(*_LOG_ROW)
-        .where(
-            updates.c.document_id == document_id,
-            updates.c.seq > (_BEFORE_ALL if seq is None else seq),
-        )
-        .order_by(updates.c.seq)
-    )
 
 
 def _document_values(document: Document) -> dict[str, Any]:

@@ -37,12 +37,14 @@ __all__ = [
     "metadata",
     "persons",
     "recipes",
+    "segments",
     "sessions",
     "signing_keys",
     "snapshots",
     "suggestion_marks",
     "suggestions",
     "updates",
+    "visits",
 ]
 
 metadata: Final = MetaData(
@@ -141,6 +143,16 @@ updates: Final = Table(
     sqlite_with_rowid=False,
 )
 
+segments: Final = Table(
+    "segments",
+    metadata,
+    Column("document_id", _Id, primary_key=True),
+    Column("first", BigInteger, primary_key=True, autoincrement=False),
+    Column("last", BigInteger, nullable=False),
+    Column("history", LargeBinary, nullable=False),
+    Column("updates", LargeBinary, nullable=False),
+)
+
 clients: Final = Table(
     "clients",
     metadata,
@@ -237,4 +249,14 @@ recipes: Final = Table(
     Column("person_id", _Id, ForeignKey("persons.id"), nullable=False),
     Column("at_ms", BigInteger, nullable=False),
     Column("content", JSON(none_as_null=True)),
+)
+
+visits: Final = Table(
+    "visits",
+    metadata,
+    Column("document_id", _Id, ForeignKey("documents.id"), primary_key=True),
+    Column("person_id", _Id, ForeignKey("persons.id"), primary_key=True, index=True),
+    Column("seq", BigInteger, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("before", BigInteger, nullable=False),
 )

@@ -1,8 +1,9 @@
-"""crdt.timeline against rules T1 to T5."""
+"""crdt.timeline and crdt.moments against rules T1 to T6."""
 
 import base64
 import json
 import random
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,9 +12,11 @@ import pytest
 
 from crdt.errors import Malformed
 from crdt.guard import Guard
+from crdt.ids import Id
+from crdt.moments import shown_at, to_delta
 from crdt.replay import Replay
 from crdt.replica import Replica
-from crdt.timeline import Timeline, shown_at, to_delta
+from crdt.timeline import Moment, Timeline
 from crdt.update import decode_update
 from tests.crdt.test_pycrdt_sessions import Session
 
@@ -48,12 +51,21 @@ class Noting(Replica):
     def __init__(self) -> None:
         super().__init__()
         self.timeline = Timeline()
+        self.person = "p_ada"
         self.deltas: list[list[dict[str, Any]]] = []
 
     def apply(self, update: bytes) -> None:
         super().apply(update)
         self.deltas.append(self.delta())
-        self.timeline.note(len(self.deltas), decode_update(update))
+        self.timeline.note(Moment(len(self.deltas), 0, self.person), decode_update(update))
+
+
+def noting_session(seed: int) -> tuple[Session, Noting]:
+    """Three people who write at once, and the replica that notes it."""
+    session, replica = Session(seed), Noting()
+    replica.apply(session.replica.diff_since(None))
+    session.replica = replica
+    return session, replica
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +75,7 @@ def recorded() -> Recorded:
     replay, timeline = Replay(), Timeline()
     for record, (seq, data) in zip(records, updates_of(records), strict=True):
         replay.receive_update(seq, record["at"], record["user"], data)
-        timeline.note(seq, decode_update(data))
+        timeline.note(Moment(seq, record["at"], record["user"]), decode_update(data))
     return Recorded(records, replay, timeline)
 
 
@@ -84,10 +96,7 @@ def test_t1_t2_any_moment_of_a_recorded_session_equals_a_replay(recorded: Record
 
 @pytest.mark.parametrize("seed", range(12))
 def test_t1_formats_embeds_and_late_edits_are_shown_as_they_were(seed: int) -> None:
-    session = Session(seed)
-    replica = Noting()
-    replica.apply(session.replica.diff_since(None))
-    session.replica = replica
+    session, replica = noting_session(seed)
     for _ in range(80):
         session.step()
     assert len(replica.deltas) > 40
@@ -96,29 +105,87 @@ def test_t1_formats_embeds_and_late_edits_are_shown_as_they_were(seed: int) -> N
         assert flat(to_delta(shown)) == flat(delta)
 
 
-def test_t3_updates_come_in_order(recorded: Recorded) -> None:
-    (_, first), (_, second) = list(updates_of(recorded.records[:2]))
+def noted(records: list[dict[str, Any]], timeline: Timeline | None = None) -> Timeline:
+    timeline = timeline or Timeline()
+    for record, (seq, data) in zip(records, updates_of(records), strict=True):
+        timeline.note(Moment(seq, record["at"], record["user"]), decode_update(data))
+    return timeline
+
+
+def test_t3_entries_come_in_order(recorded: Recorded) -> None:
     timeline = Timeline()
-    timeline.note(7, decode_update(first))
+    timeline.note(Moment(7, 0, "p"), None)
     for seq in (7, 3):
         with pytest.raises(ValueError, match="behind 7"):
-            timeline.note(seq, decode_update(second))
+            timeline.note(Moment(seq, 0, "p"), None)
+        earlier = Timeline()
+        earlier.note(Moment(seq, 0, "p"), None)
+        with pytest.raises(ValueError, match="behind 7"):
+            timeline.extend(earlier)
 
 
-def test_t4_t5_stored_and_loaded_it_goes_on_the_same(recorded: Recorded) -> None:
+def test_t4_stored_and_loaded_it_goes_on_the_same(recorded: Recorded) -> None:
     records, _, timeline = recorded
-    half = Timeline()
-    for seq, data in updates_of(records[:13_000]):
-        half.note(seq, decode_update(data))
-    again = Timeline.loads(half.dumps())
-    for seq, data in updates_of(records[13_000:]):
-        again.note(seq, decode_update(data))
+    again = noted(records[13_000:], Timeline.loads(noted(records[:13_000]).dumps()))
     assert again.dumps() == timeline.dumps()
     assert again.version_at(20_000) == timeline.version_at(20_000)
-    assert len(timeline.dumps()) < 6 * len(records)
 
 
-@pytest.mark.parametrize("data", [b"", b"\x02", b"\x01\x05\x01\x01\x05", b"\x01\x00\x00\x00"])
+def test_t5_parts_of_a_log_joined_say_what_the_whole_says(recorded: Recorded) -> None:
+    records, _, timeline = recorded
+    joined = Timeline()
+    for start in range(0, len(records), 5_000):
+        joined.extend(Timeline.loads(noted(records[start : start + 5_000]).dumps()))
+    assert joined.dumps() == timeline.dumps()
+    assert joined.activity(50) == timeline.activity(50)
+
+
+def test_t6_ids_came_and_went_with_the_entries_that_say_so(recorded: Recorded) -> None:
+    records, _, timeline = recorded
+    deleted = 0
+    for record, (seq, data) in list(zip(records, updates_of(records), strict=True))[::97]:
+        update, moment = decode_update(data), Moment(seq, record["at"], record["user"])
+        for struct in update.structs:
+            for clock in (struct.clock, struct.clock + struct.length - 1):
+                assert timeline.came(Id(struct.client, clock)) == moment
+        gone = timeline.deletions_between(seq - 1, seq)
+        assert sorted(gone) == sorted((*ids, moment) for ids in update.deletions)
+        deleted += len(gone)
+    assert deleted > 10
+    assert timeline.came(Id(1, 0)) is None
+
+
+def test_activity_counts_every_entry_once(recorded: Recorded) -> None:
+    records, _, timeline = recorded
+    bins = timeline.activity(120)
+    assert len(bins) == 120
+    assert [seq for seq, _ in bins] == sorted(seq for seq, _ in bins)
+    assert bins[-1][0] == timeline.seq
+    totals = sum((Counter(whose) for _, whose in bins), Counter[str]())
+    assert totals == Counter(record["user"] for record in records)
+
+
+def test_the_moment_at_a_number_is_the_last_entry_up_to_it() -> None:
+    timeline = Timeline()
+    assert timeline.moment_at(5) is None
+    for seq in (2, 6):
+        timeline.note(Moment(seq, seq * 10, "p_ada"), None)
+    assert timeline.moment_at(1) is None
+    assert timeline.moment_at(5) == Moment(2, 20, "p_ada")
+    assert timeline.moment_at(9) == Moment(6, 60, "p_ada")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\x01",
+        b"\x02\x00\x03abc",
+        b"\x02\x00\x08" + b"\xff" * 8 + b"\x00\x00\x00",
+        b"\x02\x00\x08" + bytes(8) + b"\x00\x00\x00",
+        b"\x02\x00\x00\x00\x00\x00\x00",
+    ],
+)
 def test_t4_foreign_bytes_are_malformed(data: bytes) -> None:
     with pytest.raises(Malformed):
         Timeline.loads(data)

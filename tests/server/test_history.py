@@ -1,8 +1,13 @@
-"""server.history: sessions of work, and histories that follow the log."""
+"""server.history: sessions of work, named versions, and histories that are put together."""
 
-import asyncio
+import json
+import zlib
+from collections.abc import Iterable
 
-from server.history import Histories, History
+import pytest
+
+from crdt.errors import Malformed
+from server.history import History, version_body
 from server.records import LogRow, RowKind
 from tests.crdt.documents import ADA, BEN, item, update
 
@@ -36,40 +41,47 @@ def test_a_long_pause_begins_another_session() -> None:
     assert history.seq == 4
 
 
-class Log:
-    """A log that grows, and how often it was read from where."""
-
-    def __init__(self) -> None:
-        self.rows: list[LogRow] = []
-        self.asked: list[int | None] = []
-
-    async def load_log(self, document_id: str, after: int | None = None) -> tuple[LogRow, ...]:
-        self.asked.append(after)
-        await asyncio.sleep(0)
-        return tuple(
-            each
-            for each in self.rows
-            if each.document_id == document_id and each.seq > (after or 0)
-        )
+def history_of(rows: Iterable[LogRow]) -> History:
+    history = History()
+    for each in rows:
+        history.note(each)
+    return history
 
 
-async def test_a_history_reads_only_what_is_new() -> None:
-    log = Log()
-    histories = Histories(log)
-    log.rows += ROWS[:2]
-    assert (await histories.of("d")).seq == 2
-    log.rows += ROWS[2:]
-    several = await asyncio.gather(*(histories.of("d") for _ in range(3)))
-    assert {history.seq for history in several} == {4}
-    assert log.asked == [0, 2, 4, 4]
+def named(seq: int, version: str, entry: int, name: str | None) -> LogRow:
+    body = json.dumps(version_body(version, entry, name)).encode()
+    return row(seq, seq * MINUTE_MS, "p_ada", body, RowKind.ENTRY)
 
 
-async def test_histories_of_a_few_documents_stay_in_memory() -> None:
-    log = Log()
-    histories = Histories(log)
-    for number in range(40):
-        await histories.of(f"d{number}")
-    log.rows += ROWS
-    assert (await histories.of("d")).seq == 4
-    assert (await histories.of("d39")).seq == 0
-    assert log.asked == [0] * 42
+def test_versions_are_named_renamed_and_forgotten() -> None:
+    history = history_of(
+        (*ROWS, named(5, "v_1", 4, "Sent"), named(6, "v_2", 2, "First"), named(7, "v_1", 4, "Out"))
+    )
+    first, second = history.versions
+    assert (first.id, first.name, first.seq) == ("v_2", "First", 2)
+    assert (second.name, second.seq, second.person, second.at) == ("Out", 4, "p_ada", 7 * MINUTE_MS)
+    history.note(named(8, "v_1", 4, None))
+    assert history.versions == [first]
+    assert history.version("v_1") is None
+
+
+@pytest.mark.parametrize("cut", range(8))
+def test_histories_of_two_parts_joined_are_that_of_the_whole(cut: int) -> None:
+    rows = (
+        *ROWS,
+        named(5, "v_1", 4, "Sent"),
+        named(6, "v_2", 2, "First"),
+        named(7, "v_1", 4, None),
+    )
+    joined = History.loads(history_of(rows[:cut]).dumps())
+    joined.extend(History.loads(history_of(rows[cut:]).dumps()))
+    whole = history_of(rows)
+    assert joined.dumps() == whole.dumps()
+    assert joined.sessions == whole.sessions
+    assert joined.versions == whole.versions
+
+
+@pytest.mark.parametrize("data", [b"", b"other", zlib.compress(b"\x02{}")])
+def test_foreign_bytes_are_no_history(data: bytes) -> None:
+    with pytest.raises(Malformed):
+        History.loads(data)

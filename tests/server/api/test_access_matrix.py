@@ -16,6 +16,7 @@ from assist.recipe_file import own_recipe_from
 from server.access import Action, Role, allows
 from server.app import Application, build
 from server.config import Settings
+from server.history import version_body
 from server.names import initials_of, token_digest
 from server.records import Invitation, Person, RecipeRow, SessionRow, SuggestionRow
 from tests.server.api.site import ORIGIN, slug
@@ -48,6 +49,10 @@ DOCUMENT_ROUTES: dict[tuple[str, str], tuple[Action, object]] = {
     ("GET", f"{DOCUMENT}/bundle"): (Action.HISTORY, None),
     ("GET", f"{DOCUMENT}/history"): (Action.HISTORY, None),
     ("GET", f"{DOCUMENT}/history/{{seq}}"): (Action.HISTORY, None),
+    ("GET", f"{DOCUMENT}/history/{{seq}}/since/{{before}}"): (Action.HISTORY, None),
+    ("POST", f"{DOCUMENT}/history/versions"): (Action.NAME_VERSION, {"seq": 1, "name": "First"}),
+    ("PUT", f"{DOCUMENT}/history/versions/{{version_id}}"): (Action.NAME_VERSION, {"name": "One"}),
+    ("DELETE", f"{DOCUMENT}/history/versions/{{version_id}}"): (Action.NAME_VERSION, None),
     ("GET", f"{DOCUMENT}/text"): (Action.READ, None),
     ("GET", f"{DOCUMENT}/suggestions"): (Action.READ, None),
     ("POST", f"{DOCUMENT}/suggestions"): (
@@ -131,6 +136,8 @@ class Team:
             suggestion_id=f"s_{kind}_{role}_{self.document_id}",
             recipe_id=f"r_{self.document_id}",
             seq=1,
+            before=0,
+            version_id=f"v_{self.document_id}",
         )
 
 
@@ -199,6 +206,8 @@ class World:
                 )
             ]
         )
+        named = version_body(f"v_{document_id}", 1, "Begun")
+        await self.application.parts.rooms.record(document_id, owner.id, named)
         invitation_id = f"inv_{document_id}"
         await self.store.add_invitation(
             Invitation(invitation_id, document_id, invitation_id, Role.READER, owner.id, 1, FAR_MS)

@@ -25,7 +25,7 @@ def a_document(document_id: str = "doc", **changes: Any) -> Document:
 
 
 def first_row(document_id: str = "doc") -> LogRow:
-    return LogRow(document_id, 1, 10, SYSTEM_PERSON_ID, b"\x00first")
+    return LogRow(document_id, 1, 10, SYSTEM_PERSON_ID, b"\x00\x00")
 
 
 async def with_people(store: Store, *people: Person) -> None:
