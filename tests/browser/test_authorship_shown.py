@@ -318,7 +318,9 @@ async def test_nothing_moves_the_text(shared_byline: LiveServer, visitors: Visit
     """Lines stay as high, and rows end where they did to a pixel, on a wide page and on a narrow one."""
     for phone in (False, True):
         ada = await open_history(visitors, shared_byline, shown=False, phone=phone)
-        await ada.page.evaluate("document.fonts.ready.then(() => true)")
+        await ada.page.evaluate(
+            "Promise.all([...document.fonts].map((font) => font.load())).then(() => true)"
+        )
         before = await ada.page.evaluate(ROWS)
         await ada.page.get_by_role("button", name="Authorship", exact=True).click()
         await expect(ada.page.locator(".by-adopted").first).to_be_attached()

@@ -90,4 +90,4 @@ async def test_the_server_knows_who_wrote_every_character(
     except BaseException:
         print("\n".join(session.done))
         raise
-    assert wrong == [], "\n".join(session.done)
+    assert not wrong, "\n".join([*session.done, *map(str, wrong)])
