@@ -119,7 +119,9 @@ async def comparison(
     people = {change.person for change in changes if change.person is not None}
     return {
         "seq": seq,
+        "at": _at(told, seq),
         "before": before,
+        "before_at": _at(told, before),
         "content": content,
         **await _named(parts, document_id, entries, people),
     }
@@ -175,6 +177,11 @@ async def _record_version(
 def _check_known(told: History, seq: int) -> None:
     if seq > told.seq:
         raise NotFound(f"The history of this document ends at {told.seq}.")
+
+
+def _at(told: History, seq: int) -> int | None:
+    last = told.timeline.moment_at(seq)
+    return None if last is None else last.at
 
 
 def _content_at(room: Room, told: History, seq: int) -> tuple[list[dict[str, object]], set[Entry]]:

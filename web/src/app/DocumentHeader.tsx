@@ -14,6 +14,7 @@ import { SaveState } from "./SaveState";
 import type { Shown } from "./shown";
 import { TitleField } from "./TitleField";
 import { texts } from "./texts";
+import type { Past } from "./use-past";
 
 interface Props {
   readonly documentId: string;
@@ -26,6 +27,7 @@ interface Props {
   readonly view: EditorView | null;
   readonly onJump: (presence: Presence) => void;
   readonly onShare: () => void;
+  readonly past: Past;
   readonly more: ReactNode;
 }
 
@@ -55,7 +57,8 @@ export function DocumentHeader(props: Props) {
       </div>
       <div className={styles.actions}>
         <PeopleHere presence={now.presence} onJump={props.onJump} max={wide ? 3 : 1} />
-        <AuthorshipToggle wide={wide} />
+        {props.past.address === null && <AuthorshipToggle wide={wide} />}
+        {wide && <HistoryToggle past={props.past} />}
         {wide && (
           <Button variant="default" size="xs" h={32} fz={14} onClick={props.onShare}>
             {texts.page.share}
@@ -64,6 +67,25 @@ export function DocumentHeader(props: Props) {
         {props.more}
       </div>
     </header>
+  );
+}
+
+/** On narrow screens the history is in the menu. */
+function HistoryToggle({ past: { address, toggle } }: { readonly past: Past }) {
+  if (toggle === null) return null;
+  const isShown = address !== null;
+  return (
+    <Button
+      variant={isShown ? "light" : "subtle"}
+      color={isShown ? "ink" : "gray"}
+      size="xs"
+      h={32}
+      fz={14}
+      aria-pressed={isShown}
+      onClick={toggle}
+    >
+      {texts.page.history}
+    </Button>
   );
 }
 

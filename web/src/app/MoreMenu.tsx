@@ -2,6 +2,7 @@ import { ActionIcon, Menu } from "@mantine/core";
 import {
   IconAdjustmentsHorizontal,
   IconDots,
+  IconHistory,
   IconKeyboard,
   IconLayoutSidebar,
   IconLayoutSidebarRight,
@@ -24,6 +25,8 @@ interface Props {
   readonly onAssistant: (() => void) | null;
   /** On narrow screens sharing is here; on wide ones it has its own button. */
   readonly onShare: (() => void) | null;
+  /** The same for the history; null also for those who may not see it. */
+  readonly onHistory: (() => void) | null;
 }
 
 /** What is needed seldom. */
@@ -37,6 +40,11 @@ export function MoreMenu({ layout, onLayout, font, onFont, ...on }: Props) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        {on.onHistory !== null && (
+          <Menu.Item leftSection={<IconHistory size={16} stroke={1.7} />} onClick={on.onHistory}>
+            {texts.page.history}
+          </Menu.Item>
+        )}
         {on.onShare !== null && (
           <>
             <Menu.Item leftSection={<IconShare2 size={16} stroke={1.7} />} onClick={on.onShare}>

@@ -36,6 +36,7 @@ const GROUPS: readonly Group[] = [
     name: groups.see,
     rows: [
       [items.authorship, ["Ctrl Alt A"]],
+      [items.history, ["Ctrl Alt H"]],
       [items.nextAuthor, ["F8", "Shift F8"]],
       [items.panel, ["F6"]],
       [items.shortcuts, ["Ctrl /"]],

@@ -9,11 +9,13 @@ interface Props {
   readonly layout: PanelLayout;
   readonly onLayout: (change: Partial<PanelLayout>) => void;
   readonly tabs: ReactNode;
+  /** What the folded panel says. */
+  readonly name?: string;
   readonly children: ReactNode;
 }
 
 /** The panel beside the page: resizable, on either side, folds to a tab at the edge. */
-export function SidePanel({ layout, onLayout, tabs, children }: Props) {
+export function SidePanel({ layout, onLayout, tabs, name, children }: Props) {
   const Collapse =
     layout.side === "left" ? IconLayoutSidebarLeftCollapse : IconLayoutSidebarRightCollapse;
   if (!layout.open)
@@ -25,7 +27,7 @@ export function SidePanel({ layout, onLayout, tabs, children }: Props) {
         onClick={() => onLayout({ open: true })}
         aria-label={texts.page.showPanel}
       >
-        <span>{texts.page.suggestTab}</span>
+        <span>{name ?? texts.page.suggestTab}</span>
       </button>
     );
   return (

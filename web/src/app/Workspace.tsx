@@ -15,11 +15,13 @@ import { useEditorParts } from "./editor-parts";
 import { MoreMenu } from "./MoreMenu";
 import { Outline } from "./Outline";
 import { PageArea } from "./PageArea";
+import { PastArea } from "./PastArea";
 import { usePanelLayout } from "./panel-layout";
 import { assistantQuery, meQuery } from "./queries";
 import { ShortcutsDialog } from "./ShortcutsDialog";
 import { showCaretOf } from "./show-caret";
 import { shown } from "./shown";
+import { usePast } from "./use-past";
 import { useSelected } from "./use-selected";
 import styles from "./Workspace.module.css";
 import { usePanel, WorkspacePanel } from "./WorkspacePanel";
@@ -50,6 +52,7 @@ export function Workspace({ documentId, client }: Props) {
   const requests = useRequests(documentId);
   const enabled = useAssistantEnabled(documentId, me?.assistant.enabled ?? true);
   const panel = usePanel(layout, setLayout, wide, enabled);
+  const past = usePast(now.role);
   useWorkspaceKeys({
     desk: parts.desk,
     requests,
@@ -57,6 +60,7 @@ export function Workspace({ documentId, client }: Props) {
     person: now.person,
     online: now.online,
     onShortcuts: () => setDialog("shortcuts"),
+    past,
   });
 
   const close = (): void => setDialog(null);
@@ -74,6 +78,7 @@ export function Workspace({ documentId, client }: Props) {
         view={view}
         onJump={(presence) => view !== null && showCaretOf(view, now.doc, presence)}
         onShare={() => setDialog("share")}
+        past={past}
         more={
           <MoreMenu
             layout={layout}
@@ -84,32 +89,47 @@ export function Workspace({ documentId, client }: Props) {
             onProfile={() => setDialog("profile")}
             onAssistant={me?.assistant.enabled ? () => setDialog("assistant") : null}
             onShare={wide ? null : () => setDialog("share")}
+            onHistory={wide ? null : past.toggle}
           />
         }
       />
       {now.loaded && <Banners client={client} mayWrite={now.mayWrite} />}
       <div className={styles.body}>
-        {wide && layout.outline && <Outline feed={parts.outline} view={view} />}
-        <PageArea
-          documentId={documentId}
-          client={client}
-          now={now}
-          parts={parts}
-          authorship={authorship}
-          onView={setView}
-        />
-        <WorkspacePanel
-          documentId={documentId}
-          panel={panel}
-          layout={layout}
-          onLayout={setLayout}
-          wide={wide}
-          parts={parts}
-          requests={requests}
-          now={now}
-          person={person}
-          authorship={authorship}
-        />
+        <div className={styles.live} hidden={past.address !== null}>
+          {wide && layout.outline && <Outline feed={parts.outline} view={view} />}
+          <PageArea
+            documentId={documentId}
+            client={client}
+            now={now}
+            parts={parts}
+            authorship={authorship}
+            onView={setView}
+          />
+          <WorkspacePanel
+            documentId={documentId}
+            panel={panel}
+            layout={layout}
+            onLayout={setLayout}
+            wide={wide}
+            parts={parts}
+            requests={requests}
+            now={now}
+            person={person}
+            authorship={authorship}
+          />
+        </div>
+        {past.address !== null && (
+          <PastArea
+            documentId={documentId}
+            past={past}
+            now={now}
+            me={person?.id ?? null}
+            view={view}
+            layout={layout}
+            onLayout={setLayout}
+            wide={wide}
+          />
+        )}
       </div>
       <AuthorshipLayer authorship={authorship} />
       {dialog === "share" && now.role !== null && (

@@ -2,6 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { historyQuery } from "../history/queries";
 import { type Draft, SyncClient, type SyncEvent } from "../sync";
 import { assistantQuery, membersQuery, suggestionsQuery } from "./queries";
 
@@ -39,6 +40,8 @@ function readAgain({ type }: SyncEvent, documentId: string): (readonly string[])
       return [assistant];
     case "suggestions":
       return [suggestions];
+    case "history":
+      return [historyQuery(documentId).queryKey];
     case "synced":
       return [assistant, suggestions];
     default:

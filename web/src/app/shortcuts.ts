@@ -9,6 +9,8 @@ export interface PageShortcuts {
   readonly onShortcuts: () => void;
   /** F6: to the panel, or back to the page. */
   readonly onSwitch: () => void;
+  /** Ctrl+Alt+H */
+  readonly onHistory: () => void;
   /** Escape, when nothing nearer took it. */
   readonly onEscape: () => void;
 }
@@ -34,6 +36,9 @@ function shortcutOf(event: KeyboardEvent, shortcuts: PageShortcuts): (() => void
   if (event.key === "Escape") return shortcuts.onEscape;
   const command = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
   if (command && event.key.toLowerCase() === "j") return shortcuts.onAsk;
+  const isAltGr = event.getModifierState("AltGraph");
+  const withAlt = (event.ctrlKey || event.metaKey) && event.altKey && !event.shiftKey && !isAltGr;
+  if (withAlt && event.code === "KeyH") return shortcuts.onHistory;
   // On many keyboards "/" needs Shift.
   const slash = event.key === "/" && (event.ctrlKey || event.metaKey) && !event.altKey;
   return slash ? shortcuts.onShortcuts : null;

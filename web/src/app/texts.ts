@@ -146,6 +146,7 @@ const english = {
     tabs: "Parts of the panel",
     skeleton: "The document is being loaded",
     authorship: "Authorship",
+    history: "History",
     titleFailed: "The title was not changed. Please try again.",
   },
 
@@ -239,6 +240,7 @@ const english = {
       place: "While placing: move, then place",
       authorship: "Show who wrote what",
       nextAuthor: "Next, previous change of author, while shown",
+      history: "History, back to the page",
       shortcuts: "This list",
       toolbar: "Go to the toolbar",
       panel: "Go to the panel, back to the page",

@@ -5,6 +5,7 @@ import type { Desk } from "../assist/placing-desk";
 import type { Requests } from "../assist/requests";
 import type { Person } from "../wire/types";
 import { usePageShortcuts } from "./shortcuts";
+import type { Past } from "./use-past";
 import { focusPanel, type Panel } from "./WorkspacePanel";
 
 interface Workings {
@@ -14,13 +15,24 @@ interface Workings {
   readonly person: Person | null;
   readonly online: boolean;
   readonly onShortcuts: () => void;
+  readonly past: Past;
 }
 
 /** Listens while the document page is open. */
-export function useWorkspaceKeys({ desk, requests, panel, person, online, ...on }: Workings): void {
+export function useWorkspaceKeys({
+  desk,
+  requests,
+  panel,
+  person,
+  online,
+  past,
+  ...on
+}: Workings): void {
   usePageShortcuts({
     onShortcuts: on.onShortcuts,
+    onHistory: () => past.toggle?.(),
     onAsk: () => {
+      if (past.address !== null) return;
       if (!panel.tabs.includes("suggest")) return;
       const captured = desk.capture();
       // What will be sent is shown before it is sent: a folded panel opens first.
@@ -43,7 +55,8 @@ export function useWorkspaceKeys({ desk, requests, panel, person, online, ...on 
       }
     },
     onEscape: () => {
-      if (requests.state.asked.some(isRunning)) requests.stopAll();
+      if (past.address !== null) past.onAddress(null);
+      else if (requests.state.asked.some(isRunning)) requests.stopAll();
       else if (document.activeElement?.closest("#panel") != null) desk.focusPage();
     },
   });

@@ -69,7 +69,8 @@ export function isAlike(one: Attribution, other: Attribution): boolean {
   );
 }
 
-function attributionOf({ written, author, suggestion, undeclared }: Span): Attribution {
+/** What the server said of a run of ids, as it is shown. */
+export function attributionOf({ written, author, suggestion, undeclared }: Span): Attribution {
   if (written === "adopted") {
     return { kind: undeclared ? "undeclared" : "adopted", author: null, suggestion };
   }

@@ -1,12 +1,14 @@
 /**
  * The write door: the only way in for text that nobody typed or pasted.
  *
- * Law 1: only the module that carries out a person's act of placing a suggestion (and, later, of
- * restoring a version) may import this file; .dependency-cruiser.cjs checks it.
+ * Law 1: only the modules that carry out a person's act of placing a suggestion or of restoring
+ * a version may import this file; .dependency-cruiser.cjs checks it.
  */
 import { TextSelection } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
-import type { Piece } from "../model/claims";
+import type { ClaimSource, Piece } from "../model/claims";
+import type { Delta } from "../model/delta";
+import { applyChange } from "./apply-change";
 import { linesFromText } from "./clipboard/text";
 import { type Inserted, inLine, insertLines } from "./insert-lines";
 import { claim } from "./meta";
@@ -38,4 +40,20 @@ export function placeText(
   view.dispatch(claim(tr, { text, pieces, rest: null }).scrollIntoView());
   view.focus();
   return placed;
+}
+
+/**
+ * Brings back what the document was: one undo step.
+ *
+ * @param change of the model; before and after it the text ends in `\n`.
+ * @param source where all that it inserts comes from: characters that were here before.
+ * @returns whether that changed anything; not where the person may not write.
+ */
+export function restoreText(view: EditorView, change: Delta, source: ClaimSource): boolean {
+  if (!view.editable) return false;
+  const { tr } = view.state;
+  applyChange(tr, change);
+  if (!tr.docChanged) return false;
+  view.dispatch(claim(tr, source));
+  return true;
 }

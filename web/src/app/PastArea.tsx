@@ -1,0 +1,45 @@
+import type { EditorView } from "prosemirror-view";
+import { lazy, Suspense } from "react";
+import type { PersonId } from "../wire/types";
+import { PanelFrame } from "./PanelFrame";
+import type { PanelLayout } from "./panel-layout";
+import { TextSkeleton } from "./Skeletons";
+import type { Shown } from "./shown";
+import type { Past } from "./use-past";
+
+const HistoryView = lazy(() =>
+  import("../history/HistoryView").then((module) => ({ default: module.HistoryView })),
+);
+
+interface Props {
+  readonly documentId: string;
+  readonly past: Past;
+  readonly now: Shown;
+  readonly me: PersonId | null;
+  readonly view: EditorView | null;
+  readonly layout: PanelLayout;
+  readonly onLayout: (change: Partial<PanelLayout>) => void;
+  readonly wide: boolean;
+}
+
+/** The history, with its panel, in the place of the page. */
+export function PastArea({ documentId, past, now, me, view, layout, onLayout, wide }: Props) {
+  if (past.address === null) return null;
+  return (
+    <Suspense fallback={<TextSkeleton />}>
+      <HistoryView
+        documentId={documentId}
+        me={me}
+        address={past.address}
+        onAddress={past.onAddress}
+        place={now.mayWrite && view !== null ? { documentId, doc: now.doc, view } : null}
+        frame={(content) => (
+          <PanelFrame layout={layout} onLayout={onLayout} wide={wide}>
+            {content}
+          </PanelFrame>
+        )}
+        skeleton={<TextSkeleton />}
+      />
+    </Suspense>
+  );
+}

@@ -1,0 +1,19 @@
+/** Whether the page or its history is shown: it stands in the address. */
+import { type HistoryAddress, useHistoryAddress } from "../history/address";
+import type { Role } from "../wire/types";
+
+export interface Past {
+  /** Where in the history; null for the page as it is. */
+  readonly address: HistoryAddress | null;
+  readonly onAddress: (address: HistoryAddress | null) => void;
+  /** To the history or back; null for those who may not see it. */
+  readonly toggle: (() => void) | null;
+}
+
+export function usePast(role: Role | null): Past {
+  const [asked, onAddress] = useHistoryAddress();
+  const mayReview = role !== null && role !== "reader";
+  const address = mayReview ? asked : null;
+  const toggle = (): void => onAddress(address === null ? { at: "last", since: null } : null);
+  return { address, onAddress, toggle: mayReview ? toggle : null };
+}
