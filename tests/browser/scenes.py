@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from playwright.async_api import expect
+from playwright.async_api import Locator, expect
 
 from tests.browser.visitor import Visitor
 
@@ -191,3 +191,33 @@ async def document_list(play: Play) -> None:
     await page.goto(play.ada.server.http)
     await expect(page.get_by_role("heading", name="Documents")).to_be_visible()
     await expect(page.locator(f'a[href="/d/{play.document}"]').first).to_be_visible()
+
+
+async def history_open(play: Play) -> None:
+    """The history, in the place of the page, at its last entry; on a phone by the menu."""
+    page = play.ada.page
+    if play.is_phone:
+        await page.get_by_role("button", name="More").click()
+        await page.get_by_role("menuitem", name="History").click()
+    else:
+        await page.get_by_role("button", name="History", exact=True).click()
+    await expect(page.get_by_role("region", name="Timeline")).to_be_visible()
+    await expect(past_page(play.ada)).to_contain_text(BY_BO)
+
+
+def past_page(visitor: Visitor) -> Locator:
+    """The page as it was."""
+    return visitor.page.locator("#past .ProseMirror")
+
+
+async def comparing(play: Play) -> None:
+    """What changed in the session, from the empty page on; then from the middle."""
+    page = play.ada.page
+    await page.get_by_role("button", name="Compare").click()
+    await page.get_by_role("menuitem", name="With the session before").click()
+    await expect(page.locator(".past-inserted").first).to_be_visible()
+    last = await page.get_by_label("Later moment", exact=True).last.input_value()
+    earlier = page.get_by_role("textbox", name="Earlier moment")
+    await earlier.fill(str(int(last.replace(",", "")) // 2))
+    await earlier.press("Enter")
+    await expect(page).to_have_url(re.compile(r"since=[1-9]"))

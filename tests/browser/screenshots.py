@@ -23,7 +23,9 @@ from tests.browser.scenes import (
     arrive_page,
     asked_document,
     authorship_shown,
+    comparing,
     document_list,
+    history_open,
     placing,
     recipe_form,
     rules,
@@ -94,6 +96,9 @@ PICTURES = (
     Picture("team-phone-dark", (asked_document, teammate_asked), scheme="dark", phone=True),
     Picture("recipe-light", (written_document, recipe_form)),
     Picture("rules-dark", (written_document, recipe_form, rules), scheme="dark"),
+    Picture("history-light", (asked_document, placing, authorship_shown, history_open)),
+    Picture("comparison-dark", (written_document, history_open, comparing), scheme="dark"),
+    Picture("history-phone", (written_document, history_open), phone=True),
     Picture("share-dark", (written_document, share_dialog), scheme="dark"),
 )
 

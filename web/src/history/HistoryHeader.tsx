@@ -52,7 +52,7 @@ export function HistoryHeader(props: Props) {
             leftSection={<IconFlag size={15} stroke={1.7} />}
             onClick={() => setNaming(true)}
           >
-            {texts.moment.name}
+            <span className={styles.label}>{texts.moment.name}</span>
           </Button>
           {(at < told.seq || props.selected !== null) && <RestoreButton {...props} />}
         </>
@@ -68,11 +68,11 @@ export function HistoryHeader(props: Props) {
 
 function About({ told, at, moment, compared, me }: Props) {
   if (compared !== undefined) {
-    const before =
-      compared.before_at === null ? texts.comparison.beginning : exactly(compared.before_at);
+    const before = compared.before_at === null ? null : exactly(compared.before_at);
     return (
       <div className={styles.about}>
-        <h2 className={styles.when}>{texts.comparison.between(before, exactly(compared.at))}</h2>
+        <h2 className={styles.when}>{texts.comparison.entries(compared.before, compared.seq)}</h2>
+        <div className={styles.who}>{texts.comparison.between(before, exactly(compared.at))}</div>
       </div>
     );
   }
@@ -106,7 +106,7 @@ function CompareMenu({ told, at, onAddress }: Props) {
           size="xs"
           leftSection={<IconArrowsDiff size={15} stroke={1.7} />}
         >
-          {moment.compare}
+          <span className={styles.label}>{moment.compare}</span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -57,6 +57,7 @@ export function TimelineBar(props: Props) {
             label={null}
             thumbLabel={bar.slider}
             size={4}
+            thumbSize={16}
           />
         ) : (
           <RangeSlider
@@ -70,20 +71,14 @@ export function TimelineBar(props: Props) {
             thumbFromLabel={bar.from}
             thumbToLabel={bar.to}
             size={4}
+            thumbSize={16}
           />
         )}
       </div>
       <div className={styles.controls}>
-        <Steps {...props} />
+        {since === null && <Steps {...props} />}
         <Entries {...props} />
-        <SegmentedControl
-          className={styles.speed}
-          size="xs"
-          aria-label={bar.speed}
-          value={String(props.speed)}
-          onChange={(value) => props.onSpeed(Number(value) as Speed)}
-          data={SPEEDS.map((each) => ({ value: String(each), label: bar.speeds[each] ?? "" }))}
-        />
+        {since === null && <Speeds {...props} />}
         {since === null && (
           <Switch
             className={styles.authors}
@@ -95,6 +90,18 @@ export function TimelineBar(props: Props) {
         )}
       </div>
     </section>
+  );
+}
+
+function Speeds({ speed, onSpeed }: Props) {
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label={bar.speed}
+      value={String(speed)}
+      onChange={(value) => onSpeed(Number(value) as Speed)}
+      data={SPEEDS.map((each) => ({ value: String(each), label: bar.speeds[each] ?? "" }))}
+    />
   );
 }
 

@@ -54,8 +54,10 @@ export const historyTexts = {
   },
 
   comparison: {
-    between: (before: string, after: string) => `Between ${before} and ${after}`,
-    beginning: "the beginning",
+    entries: (before: number, after: number) =>
+      before === 0 ? `All up to entry ${after}` : `What changed from entry ${before} to ${after}`,
+    between: (before: string | null, after: string) =>
+      before === null ? `Until ${after}` : `From ${before} to ${after}`,
     stop: "Stop comparing",
     heading: "Changes",
     none: "Nothing is different between these two moments.",

@@ -12,7 +12,7 @@ import type { Site } from "./sites";
 export type Origin = string;
 
 export class Archive {
-  private readonly doc = new Y.Doc({ gc: false });
+  readonly doc = new Y.Doc({ gc: false });
   private readonly text = this.doc.getText("content");
   private readonly claims: Claim[] = [];
   private readonly since = new Map<number, number>();
