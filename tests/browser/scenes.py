@@ -221,3 +221,9 @@ async def comparing(play: Play) -> None:
     await earlier.fill(str(int(last.replace(",", "")) // 2))
     await earlier.press("Enter")
     await expect(page).to_have_url(re.compile(r"since=[1-9]"))
+
+
+async def past_closed(play: Play) -> None:
+    """Back at the page."""
+    await play.ada.page.get_by_role("button", name="Back to the page").click()
+    await expect(play.ada.editor).to_be_visible()

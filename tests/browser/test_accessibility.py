@@ -11,8 +11,11 @@ from tests.browser.scenes import (
     arrive_page,
     asked_document,
     authorship_shown,
+    comparing,
     document_list,
     editing_card,
+    history_open,
+    past_closed,
     placing,
     recipe_form,
     rules,
@@ -58,7 +61,7 @@ async def test_no_page_has_a_serious_violation(
     scheme: Literal["light", "dark"],
     phone: bool,
 ) -> None:
-    """Arriving, writing, suggestions, teammates, placing, authorship, recipes, rules, sharing, the list: one visit."""
+    """All that Ada does from arriving to the list of documents: one visit."""
     ada = await visitors.new(shared_byline, "Ada Quill", scheme=scheme, phone=phone)
     play = Play(ada, await visitors.new(shared_byline, "Bo Nakamura"))
     found: dict[str, list[str]] = {}
@@ -72,6 +75,9 @@ async def test_no_page_has_a_serious_violation(
         recipe_form,
         rules,
         rules_closed,
+        history_open,
+        comparing,
+        past_closed,
         share_dialog,
         document_list,
     ):

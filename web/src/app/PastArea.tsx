@@ -1,5 +1,5 @@
 import type { EditorView } from "prosemirror-view";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import type { PersonId } from "../wire/types";
 import { PanelFrame } from "./PanelFrame";
 import type { PanelLayout } from "./panel-layout";
@@ -24,6 +24,15 @@ interface Props {
 
 /** The history, with its panel, in the place of the page. */
 export function PastArea({ documentId, past, now, me, view, layout, onLayout, wide }: Props) {
+  const page = useRef(view);
+  page.current = view;
+  const { cameFromText } = past;
+  useEffect(
+    () => () => {
+      if (cameFromText.current) page.current?.focus();
+    },
+    [cameFromText],
+  );
   if (past.address === null) return null;
   return (
     <Suspense fallback={<TextSkeleton />}>

@@ -65,6 +65,7 @@ function Loaded(props: LoadedProps) {
   const goAt = useCallback((next: number) => latest.current({ at: next, since: null }), []);
   const playing = usePlaying(at, told.seq, since === null && shown.isCurrent, goAt);
 
+  useEffect(() => document.getElementById("past")?.focus(), []);
   useEffect(() => {
     if (moment === undefined || playing.playing) return;
     announce(texts.bar.announce(moment.seq, told.seq, exactly(moment.at)));

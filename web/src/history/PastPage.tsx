@@ -31,13 +31,17 @@ export function PastPage({ state, label, goTo, onSelect }: Props) {
   useEffect(() => {
     const made = new EditorView(place.current, {
       state: latest.current.state,
-      editable: () => false,
+      // It can be selected in with the keyboard, like a page that is written in; nothing comes of writing.
       attributes: {
         role: "textbox",
         "aria-multiline": "true",
         "aria-readonly": "true",
+        inputmode: "none",
         tabindex: "0",
+        spellcheck: "false",
       },
+      handleDOMEvents: { beforeinput: refused, drop: refused, dragstart: refused },
+      handlePaste: () => true,
       dispatchTransaction: (tr) => {
         made.updateState(made.state.apply(tr.docChanged ? made.state.tr : tr));
         latest.current.onSelect(selectedIn(made));
@@ -70,6 +74,11 @@ export function PastPage({ state, label, goTo, onSelect }: Props) {
   );
 }
 
+function refused(_view: EditorView, event: Event): boolean {
+  event.preventDefault();
+  return true;
+}
+
 function selectedIn({ state: { doc, selection } }: EditorView): Stretch | null {
   if (selection.empty) return null;
   return { from: posToIndex(doc, selection.from), to: posToIndex(doc, selection.to) };
@@ -79,6 +88,7 @@ function show(view: EditorView, { index, length }: { index: number; length: numb
   const { doc, tr } = view.state;
   const [from, to] = [indexToPos(doc, index), indexToPos(doc, index + length)];
   view.dispatch(tr.setSelection(TextSelection.between(doc.resolve(from), doc.resolve(to))));
+  view.focus();
   const { node } = view.domAtPos(from);
   const element = node instanceof Element ? node : node.parentElement;
   element?.scrollIntoView({ block: "center", behavior: scrollBehaviour() });

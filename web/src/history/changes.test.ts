@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { ComparedRun } from "../wire/history";
-import { listChanges, sumOf } from "./changes";
+import type { ComparedRun, Comparison } from "../wire/history";
+import { byPeople, listChanges, sumOf } from "./changes";
 
 const span = {} as ComparedRun["span"];
 const run = (insert: string, rest: Partial<ComparedRun> = {}): ComparedRun => ({
@@ -37,5 +37,17 @@ describe("the list of changes", () => {
     ]);
     expect(changes.map(({ kind }) => kind)).toEqual(["moved-away", "moved-here", "inserted"]);
     expect(sumOf(changes)).toEqual({ inserted: 4, deleted: 0 });
+  });
+});
+
+describe("what people changed", () => {
+  it("leaves out what the document began with", () => {
+    const people = { p_system: { kind: "system" }, p_ada: { kind: "account" } } as never;
+    const content = [
+      run("Hello", { change: "inserted", by: "p_ada" }),
+      run("\n", { change: "inserted", by: "p_system" }),
+    ];
+    const compared = byPeople({ people, content } as unknown as Comparison);
+    expect(compared.content.map(({ change }) => change)).toEqual(["inserted", undefined]);
   });
 });

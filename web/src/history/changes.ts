@@ -1,5 +1,5 @@
 /** What a comparison says, as a list to read beside the page. Pure. */
-import type { ComparedRun } from "../wire/history";
+import type { ComparedRun, Comparison } from "../wire/history";
 import type { PersonId } from "../wire/types";
 
 export type ChangeKind = "inserted" | "deleted" | "formatted" | "moved-away" | "moved-here";
@@ -14,6 +14,17 @@ export interface ListedChange {
   /** Model index in the compared page, and how much of it. */
   readonly index: number;
   readonly length: number;
+}
+
+/** A comparison in which only people change something: what a document begins with was always there. */
+export function byPeople(compared: Comparison): Comparison {
+  const isSystem = ({ by }: ComparedRun) => by != null && compared.people[by]?.kind === "system";
+  const content = compared.content.map((run): ComparedRun => {
+    if (!isSystem(run)) return run;
+    const { change: _, ...rest } = run;
+    return rest;
+  });
+  return { ...compared, content };
 }
 
 /** The kind of change of a run; null where nothing changed. */

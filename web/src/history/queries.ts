@@ -1,6 +1,7 @@
 /** What the history shows, as it is read and kept. */
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api } from "../wire/api";
+import { byPeople } from "./changes";
 
 /** How long in ms the life of a document is taken as it was; versions that get names are told of. */
 const FRESH_MS = 5_000;
@@ -25,7 +26,7 @@ export const momentQuery = (documentId: string, seq: number) =>
 export const comparisonQuery = (documentId: string, seq: number, before: number) =>
   queryOptions({
     queryKey: ["history", documentId, "comparison", seq, before],
-    queryFn: ({ signal }) => api.comparison(documentId, seq, before, signal),
+    queryFn: async ({ signal }) => byPeople(await api.comparison(documentId, seq, before, signal)),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
     placeholderData: keepPreviousData,
