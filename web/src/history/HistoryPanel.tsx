@@ -127,6 +127,7 @@ function SessionEntry({ session, told, looks, me, at, onAddress }: SessionProps)
         component="button"
         type="button"
         size="xs"
+        c="var(--byline-accent)"
         aria-label={texts.sessions.changesOf(when)}
         onClick={() => onAddress({ at: last, since: first - 1 })}
       >
