@@ -43,7 +43,7 @@ log = structlog.get_logger()
 
 TEND_EVERY_S = 2.0
 BUSY_FACTOR = 5
-SEGMENTS_AT_ONCE = 16
+SEGMENTS_AT_ONCE = 32
 
 
 @dataclass(frozen=True, slots=True)

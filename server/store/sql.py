@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import zlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -92,7 +94,7 @@ class SqlStore(
                     ).where(snapshots.c.document_id == document_id)
                 )
             ).first()
-            snapshot = Snapshot(*kept) if kept else None
+            snapshot = _snapshot_from(*kept) if kept else None
             seq = snapshot.seq if snapshot else BEFORE_ALL
             rows, packed = await read_log(connection, document_id, seq)
             entries = await connection.execute(
@@ -115,11 +117,14 @@ class SqlStore(
 
     async def save_snapshot(self, document_id: str, snapshot: Snapshot) -> None:
         """Keep the snapshot, unless a later one is there."""
+        state, authorship = await asyncio.to_thread(
+            lambda: (zlib.compress(snapshot.state), zlib.compress(snapshot.authorship))
+        )
         values = {
             "document_id": document_id,
             "seq": snapshot.seq,
-            "state": snapshot.state,
-            "authorship": snapshot.authorship,
+            "state": state,
+            "authorship": authorship,
             "head": snapshot.head,
             "refused": snapshot.refused,
         }
@@ -160,6 +165,12 @@ class SqlStore(
                     )
                 )
         return document
+
+
+def _snapshot_from(
+    seq: int, state: bytes, authorship: bytes, head: bytes, refused: str
+) -> Snapshot:
+    return Snapshot(seq, zlib.decompress(state), zlib.decompress(authorship), head, refused)
 
 
 def _document_values(document: Document) -> dict[str, Any]:

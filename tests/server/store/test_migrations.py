@@ -7,14 +7,17 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, insert, text
 
 from server.errors import Invalid, Unavailable
+from server.records import Snapshot
 from server.store.database import Database, parse_url
 from server.store.migrate import HEAD, MIGRATIONS, bring_up_to_date, upgrade
 from server.store.sql import SqlStore
-from server.store.tables import metadata
-from tests.server.store.examples import with_document
+from server.store.tables import documents, metadata, snapshots
+from tests.server.store.examples import a_document, with_document
+
+BYTES = bytes(range(256))
 
 
 def differences(connection: Connection) -> list[object]:
@@ -51,6 +54,40 @@ async def test_the_migrations_lead_to_the_same_schema(database_url: str) -> None
     store = SqlStore(database_url)
     await store.open()
     await with_document(store)
+    await store.close()
+
+
+async def test_snapshots_of_an_older_schema_are_read(database_url: str) -> None:
+    """They were stored as they are; since 0004 they are compressed."""
+    database = Database(database_url)
+    database.make_directory()
+    async with database.write() as connection:
+        await connection.run_sync(upgrade, "0003")
+        row = a_document()
+        await connection.execute(
+            insert(documents).values(
+                id=row.id,
+                title=row.title,
+                generation=row.generation,
+                created_at=1,
+                updated_at=1,
+                shares=[],
+            )
+        )
+        old = {
+            "seq": 7,
+            "state": BYTES,
+            "authorship": BYTES[:9],
+            "head": BYTES[:32],
+            "refused": "[]",
+        }
+        await connection.execute(insert(snapshots).values(document_id=row.id, **old))
+    await database.engine.dispose()
+    store = SqlStore(database_url)
+    await store.open()
+    stored = await store.load(row.id)
+    assert stored is not None
+    assert stored.snapshot == Snapshot(**old)
     await store.close()
 
 

@@ -1,4 +1,9 @@
-"""Segments: old updates of a log, packed, with their history. Visits: what people had seen when they left."""
+"""Segments: old updates of a log, packed, with their history. Visits: what people had seen when they left.
+
+Snapshots are compressed from now on.
+"""
+
+import zlib
 
 import sqlalchemy as sa
 from alembic import op
@@ -31,3 +36,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("document_id", "person_id", name=op.f("pk_visits")),
     )
     op.create_index(op.f("ix_visits_person_id"), "visits", ["person_id"])
+    snapshots = sa.table(
+        "snapshots",
+        sa.column("document_id", sa.String),
+        sa.column("state", sa.LargeBinary),
+        sa.column("authorship", sa.LargeBinary),
+    )
+    connection = op.get_bind()
+    for document_id, state, authorship in connection.execute(sa.select(snapshots)).fetchall():
+        connection.execute(
+            snapshots.update()
+            .where(snapshots.c.document_id == document_id)
+            .values(state=zlib.compress(state), authorship=zlib.compress(authorship))
+        )
