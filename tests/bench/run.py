@@ -170,6 +170,12 @@ def lineage(options: Options) -> bool:
     return _passes("lineage")
 
 
+def history(options: Options) -> bool:
+    """What the history of a document costs on disk and when it is looked at."""
+    del options
+    return _passes("history")
+
+
 def authorship(options: Options) -> bool:
     """What authorship adds: under 30 µs of CPU for a key press, under 4 stored bytes for a character."""
     wait_until_quiet(options.patience)
@@ -204,6 +210,7 @@ MEASUREMENTS: dict[str, Callable[[Options], bool]] = {
     "guard": guard,
     "verify": verify,
     "lineage": lineage,
+    "history": history,
     "authorship": authorship,
     "browser": browser,
     "scrolling": scrolling,
