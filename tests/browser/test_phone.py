@@ -6,6 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.authorship import authorship_of
+from tests.browser.scenes import new_document
 from tests.browser.visitor import Visitor, Visitors, until
 from tests.live import LiveServer
 
@@ -96,3 +97,42 @@ async def test_nothing_is_wider_than_the_screen(
     await ada.page.goto(ada.server.http)
     await expect(ada.page.get_by_role("heading", name="Documents")).to_be_visible()
     await until(fits, "the list scrolls sideways")
+
+
+async def test_a_suggestion_is_rated_shared_placed_and_taken_back_by_touch(
+    shared_byline: LiveServer, visitors: Visitors
+) -> None:
+    """What a team does with a card, with a finger; the toolbar's Undo is within reach behind placing."""
+    ada = await asked(visitors, shared_byline, "verbs")
+    bo = await visitors.guest(shared_byline, "Bo", "verbs")
+    card = ada.ready_cards.first
+    text = await ada.card_text(card)
+    for name in ("Good", "Share with team"):
+        await card.get_by_role("button", name=name, exact=True).tap()
+    await expect(card).to_contain_text("Shared by")
+    await expect(bo.panel).to_contain_text("Shared by Ada")
+    await card.locator("[data-place]").tap()
+    await ada.page.touchscreen.tap(*await ada.end_of(ada.lines.first))
+    await ada.sees_lines(f"First line{text}", WORDY)
+    await ada.page.get_by_role("button", name="Undo").tap()
+    await ada.sees_lines("First line", WORDY)
+    await ada.page.get_by_role("button", name="Redo").tap()
+    await ada.sees_lines(f"First line{text}", WORDY)
+
+
+async def test_the_coordinator_switches_the_assistant_off_by_touch(
+    shared_byline: LiveServer, visitors: Visitors
+) -> None:
+    ada = await visitors.new(shared_byline, "Ada", phone=True)
+    await ada.enter()
+    await ada.open(await new_document(ada))
+    page = ada.page
+    await expect(ada.panel.get_by_role("tab", name="Suggest")).to_be_visible()
+    await page.get_by_role("button", name="More").tap()
+    await page.get_by_role("menuitem", name="Brief, recipes and rules").tap()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_role("tab", name="Rules").tap()
+    await dialog.get_by_role("switch", name="There is an assistant").tap()
+    await dialog.get_by_role("button", name="Save").tap()
+    await dialog.get_by_role("button", name="Close").tap()
+    await expect(ada.panel).to_have_count(0)

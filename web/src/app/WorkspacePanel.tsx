@@ -106,6 +106,12 @@ interface Props {
 /** The panel, beside the page or as a sheet over its foot. */
 export function WorkspacePanel({ panel, layout, onLayout, wide, ...props }: Props) {
   const placing = useReadable(props.parts.desk.placing);
+  const isPlacing = placing.mode !== "idle";
+  const { onHeight } = panel;
+  // The placed words are to be seen, and what can be done with them is under them.
+  useEffect(() => {
+    if (isPlacing) onHeight("peek");
+  }, [isPlacing, onHeight]);
   if (panel.tab === null) return null;
   const tabs = <PanelTabs tabs={panel.tabs} tab={panel.tab} onTab={panel.onTab} />;
   const content = (
@@ -133,12 +139,7 @@ export function WorkspacePanel({ panel, layout, onLayout, wide, ...props }: Prop
       </SidePanel>
     );
   return (
-    <BottomSheet
-      height={panel.height}
-      onHeight={panel.onHeight}
-      tabs={tabs}
-      aside={placing.mode !== "idle"}
-    >
+    <BottomSheet height={panel.height} onHeight={panel.onHeight} tabs={tabs} aside={isPlacing}>
       {content}
     </BottomSheet>
   );
