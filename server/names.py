@@ -31,6 +31,7 @@ __all__ = [
     "choose_colour",
     "initials_of",
     "is_document_id",
+    "new_comment_id",
     "new_document_id",
     "new_generation",
     "new_invitation_id",
@@ -39,6 +40,7 @@ __all__ = [
     "new_request_id",
     "new_session_id",
     "new_suggestion_id",
+    "new_thread_id",
     "new_token",
     "token_digest",
 ]
@@ -103,6 +105,16 @@ def new_recipe_id() -> str:
 def new_suggestion_id() -> str:
     """Return a new suggestion id, `s_…`."""
     return _random_id("s_")
+
+
+def new_thread_id() -> str:
+    """Return a new id of a thread of comments, `t_…`."""
+    return _random_id("t_")
+
+
+def new_comment_id() -> str:
+    """Return a new comment id, `c_…`."""
+    return _random_id("c_")
 
 
 def new_token() -> str:

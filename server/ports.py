@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from server.access import Role
+from server.comments import CommentStore
 from server.policy import Used
 from server.records import (
     Account,
@@ -364,7 +365,7 @@ class DocumentStore(Protocol):
         ...
 
 
-class Store(LogStore, PeopleStore, DocumentStore, DeskStore, Protocol):
+class Store(LogStore, PeopleStore, DocumentStore, DeskStore, CommentStore, Protocol):
     """All of it, with a beginning and an end."""
 
     async def open(self) -> None:
@@ -427,7 +428,7 @@ class LiveRooms(Protocol):
         ...
 
     def notify(self, document_id: str, kind: str) -> None:
-        """Tell everybody in a document that something of it is to be read again: `assistant` or `suggestions`."""
+        """Tell everybody in a document what is to be read again: `assistant`, `comments` or `suggestions`."""
         ...
 
 

@@ -11,6 +11,7 @@ from server.access import Role
 from server.names import SYSTEM_PERSON_ID
 from server.records import Document, LogRow, Person, RowKind, Snapshot, StoredDocument
 from server.store.checkpoints import SqlCheckpoints
+from server.store.comments import SqlComments
 from server.store.database import Database
 from server.store.desks import SqlDesks
 from server.store.documents import DOCUMENT, SqlDocuments, document_from
@@ -36,7 +37,15 @@ _LOG_ROW = (
 )
 
 
-class SqlStore(SqlCheckpoints, SqlDesks, SqlDocuments, SqlMembership, SqlPeople, SqlSuggestions):
+class SqlStore(
+    SqlCheckpoints,
+    SqlComments,
+    SqlDesks,
+    SqlDocuments,
+    SqlMembership,
+    SqlPeople,
+    SqlSuggestions,
+):
     """`Store` on SQLite or PostgreSQL.
 
     Args:
