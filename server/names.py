@@ -30,6 +30,7 @@ __all__ = [
     "checked_title",
     "choose_colour",
     "initials_of",
+    "is_address",
     "is_document_id",
     "new_comment_id",
     "new_document_id",
@@ -55,6 +56,7 @@ SYSTEM_PERSON_ID: Final = SYSTEM_USER
 """The server itself: it inserts what every document starts with, and is nobody's author."""
 
 _DOCUMENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+")
 _ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 _ID_CHARS: Final = 16
 _INVISIBLE_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
@@ -130,6 +132,11 @@ def token_digest(token: str) -> str:
 def is_document_id(value: str) -> bool:
     """Say whether `value` may name a document: 1 to 64 of `A-Z a-z 0-9 _ -`."""
     return _DOCUMENT_ID.fullmatch(value) is not None
+
+
+def is_address(value: str) -> bool:
+    """Say whether `value` can be written to by e-mail, as far as its form tells."""
+    return _ADDRESS.fullmatch(value) is not None
 
 
 def _visible_line(value: str, *, what: str, max_chars: int) -> str:
