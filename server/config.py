@@ -96,7 +96,9 @@ class Settings:
     public_url: str = _setting(
         "", "Address at which people reach this server, such as https://byline.example.org."
     )
-    smtp_host: str = _setting("", "SMTP server for e-mail digests of comments; empty: none are sent.")
+    smtp_host: str = _setting(
+        "", "SMTP server for e-mail digests of comments; empty: none are sent."
+    )
     smtp_port: int = _setting(587, "Its port.")
     smtp_tls: str = _setting(
         "starttls", "starttls, tls (from the first byte on) or none (only on a network you trust)."

@@ -106,6 +106,8 @@ BETWEEN_PEOPLE = {
 NEEDS_SESSION = {
     ("GET", "/api/me/consent"),
     ("PUT", "/api/me/consent"),
+    ("GET", "/api/me/digest"),
+    ("PUT", "/api/me/digest"),
     ("PATCH", "/api/me"),
     ("DELETE", "/api/me"),
     ("DELETE", "/api/session"),
