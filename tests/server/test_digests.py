@@ -249,5 +249,5 @@ def test_what_people_write_stays_text() -> None:
     assert text is not None
     assert "And 3 more." in text.get_content()
     assert text.get_content().count("Somebody replied") == MAX_ITEMS
-    with pytest.raises(ValueError, match="address"):
+    with pytest.raises(ValueError, match="addr-spec"):
         digest_of([replace(due, login="no address")], {}, **wishes)
