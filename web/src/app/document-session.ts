@@ -2,6 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { threadsQuery } from "../comments/queries";
 import { type Draft, SyncClient, type SyncEvent } from "../sync";
 import { assistantQuery, membersQuery, suggestionsQuery } from "./queries";
 
@@ -32,6 +33,7 @@ function readAgain({ type }: SyncEvent, documentId: string): (readonly string[])
   const members = membersQuery(documentId).queryKey;
   const assistant = assistantQuery(documentId).queryKey;
   const suggestions = suggestionsQuery(documentId).queryKey;
+  const threads = threadsQuery(documentId).queryKey;
   switch (type) {
     case "people":
       return [members];
@@ -39,8 +41,10 @@ function readAgain({ type }: SyncEvent, documentId: string): (readonly string[])
       return [assistant];
     case "suggestions":
       return [suggestions];
+    case "comments":
+      return [threads];
     case "synced":
-      return [assistant, suggestions];
+      return [assistant, suggestions, threads];
     default:
       return [];
   }

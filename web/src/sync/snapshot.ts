@@ -28,6 +28,8 @@ export type SyncEvent =
   | { readonly type: "people" }
   /** What the team agreed on for the assistant changed, or what they say of its suggestions. */
   | { readonly type: "assistant" | "suggestions" }
+  /** Somebody has commented, or resolved a thread. */
+  | { readonly type: "comments" }
   /** Text of this device could not be merged; `kept` says whether it is safe in the drafts. */
   | { readonly type: "draft"; readonly draft: Draft; readonly kept: boolean };
 

@@ -51,6 +51,7 @@ export type Notice =
   | { readonly kind: "people" }
   | { readonly kind: "assistant" }
   | { readonly kind: "suggestions" }
+  | { readonly kind: "comments" }
   | { readonly kind: "deleted" }
   | { readonly kind: "resync" };
 
