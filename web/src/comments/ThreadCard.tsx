@@ -32,7 +32,9 @@ export function ThreadCard({ documentId, thread, desk, isActive, isDetached, ...
   const card = useRef<HTMLElement>(null);
   const quote = thread.quote || texts.quoteNothing;
   useEffect(() => {
-    if (isActive) card.current?.scrollIntoView({ block: "nearest" });
+    // What is clicked must not move away from under the pointer.
+    const isInside = card.current?.contains(document.activeElement);
+    if (isActive && !isInside) card.current?.scrollIntoView({ block: "nearest" });
   }, [isActive]);
   useReading(documentId, thread, isActive, onChanged);
 
@@ -57,15 +59,29 @@ export function ThreadCard({ documentId, thread, desk, isActive, isDetached, ...
       data-active={isActive || undefined}
       onFocus={() => desk.activate(thread.id)}
     >
-      <button
-        type="button"
-        className={styles.quote}
-        aria-label={isDetached ? texts.thread(quote) : texts.goTo(quote)}
-        aria-expanded={isActive}
-        onClick={() => desk.show(thread.id)}
-      >
-        {quote}
-      </button>
+      <div className={styles.threadTop}>
+        <button
+          type="button"
+          className={styles.quote}
+          aria-label={isDetached ? texts.thread(quote) : texts.goTo(quote)}
+          aria-expanded={isActive}
+          onClick={() => desk.show(thread.id)}
+        >
+          {quote}
+        </button>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          color="gray"
+          className={styles.resolve ?? ""}
+          leftSection={
+            thread.resolved_at === null ? <IconCheck size={15} /> : <IconRotate size={15} />
+          }
+          onClick={resolve}
+        >
+          {thread.resolved_at === null ? texts.resolve : texts.reopen}
+        </Button>
+      </div>
       <ol className={styles.comments}>
         {thread.comments.map((comment) => (
           <CommentItem
@@ -97,18 +113,6 @@ export function ThreadCard({ documentId, thread, desk, isActive, isDetached, ...
           onCancel={null}
         />
       )}
-      <Button
-        size="compact-xs"
-        variant="subtle"
-        color="gray"
-        className={styles.resolve ?? ""}
-        leftSection={
-          thread.resolved_at === null ? <IconCheck size={15} /> : <IconRotate size={15} />
-        }
-        onClick={resolve}
-      >
-        {thread.resolved_at === null ? texts.resolve : texts.reopen}
-      </Button>
     </article>
   );
 }
