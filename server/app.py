@@ -11,13 +11,25 @@ from typing import Any
 from assist.budget import Limits
 from assist.choose import close_model, model_from_environment
 from assist.models import Models
-from server.api import authorship, bundles, cards, desks, history, recipes, suggestions, text
+from server.api import (
+    authorship,
+    bundles,
+    cards,
+    desks,
+    history,
+    recipes,
+    suggestions,
+    text,
+    threads,
+)
+from server.api import digests as digests_of_me
 from server.api.app import create_api
 from server.api.deps import visitor_of
 from server.api.parts import AssistantInfo, ServerParts
 from server.api.security import socket_origin_allowed
 from server.api.socket import Socket, SocketLimits
 from server.config import Settings
+from server.digests import Digests
 from server.histories import Histories
 from server.hosting import Hosting, HostingLimits
 from server.identity import Identity
@@ -78,6 +90,7 @@ def build(settings: Settings, environment: Mapping[str, str]) -> Application:
         per_person=settings.requests_at_once_per_person, per_instance=settings.requests_at_once
     )
     passwords = Passwords()
+    digests = Digests(store, settings, now_ms)
     parts = ServerParts(
         settings=settings,
         store=store,
@@ -107,7 +120,7 @@ def build(settings: Settings, environment: Mapping[str, str]) -> Application:
         try:
             if settings.open_mode:
                 await _welcome(store)
-            async with hosting.running():
+            async with hosting.running(), digests.running():
                 yield
         finally:
             await close_model(model)
@@ -126,6 +139,8 @@ def build(settings: Settings, environment: Mapping[str, str]) -> Application:
             history.router,
             bundles.router,
             text.router,
+            threads.router,
+            digests_of_me.router,
         ),
         socket=Socket(
             hosting,

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from server.errors import Invalid
+from server.names import is_address
 
 __all__ = ["PREFIX", "Settings", "setting_names", "settings_from"]
 
@@ -92,6 +93,23 @@ class Settings:
         "Models asked in this order when the first cannot answer: names or name@address, commas between.",
     )
 
+    public_url: str = _setting(
+        "", "Address at which people reach this server, such as https://byline.example.org."
+    )
+    smtp_host: str = _setting(
+        "", "SMTP server for e-mail digests of comments; empty: none are sent."
+    )
+    smtp_port: int = _setting(587, "Its port.")
+    smtp_tls: str = _setting(
+        "starttls", "starttls, tls (from the first byte on) or none (only on a network you trust)."
+    )
+    smtp_user: str = _setting("", "Name to sign in with there; empty: without signing in.")
+    smtp_password: str = _setting("", "Password to sign in with there.")
+    smtp_from: str = _setting("", "Address that digests come from.")
+    digest_minutes: float = _setting(
+        15.0, "Minutes between two looks for what is unread; 0: no digests are sent."
+    )
+
     @property
     def database_url(self) -> str:
         """The database to use."""
@@ -134,6 +152,22 @@ def _check(settings: Settings) -> None:
     for origin in settings.origins:
         if not _ORIGIN.fullmatch(origin):
             raise Invalid(f"BYLINE_ORIGINS: {origin!r} is no origin such as https://example.org.")
+    _check_mail(settings)
+
+
+def _check_mail(settings: Settings) -> None:
+    if settings.public_url and not _ORIGIN.fullmatch(settings.public_url.rstrip("/")):
+        raise Invalid("BYLINE_PUBLIC_URL must be an address such as https://byline.example.org.")
+    if settings.smtp_tls not in {"starttls", "tls", "none"}:
+        raise Invalid("BYLINE_SMTP_TLS must be starttls, tls or none.")
+    if settings.smtp_port > 65535:
+        raise Invalid("BYLINE_SMTP_PORT must be a port, 0 to 65535.")
+    if not settings.smtp_host:
+        return
+    if not is_address(settings.smtp_from):
+        raise Invalid("BYLINE_SMTP_FROM must be an e-mail address when BYLINE_SMTP_HOST is set.")
+    if not settings.public_url:
+        raise Invalid("BYLINE_PUBLIC_URL must be set when BYLINE_SMTP_HOST is: digests link to it.")
 
 
 def _read(name: str, text: str, default: object) -> object:

@@ -263,6 +263,16 @@ class Hosting:
         """
         return await self._open(document_id, None)
 
+    async def settled_room(self, document_id: str) -> Room:
+        """The room of a document as `open_room` gives it, once what it has accepted is durable.
+
+        Raises:
+            Closing: there is no such document.
+        """
+        room = await self.open_room(document_id)
+        await self._commit.flush()
+        return room
+
     async def _open(self, document_id: str, visitor: Person | None) -> Room:
         room = self._rooms.get(document_id)
         if room is not None:

@@ -30,7 +30,9 @@ __all__ = [
     "checked_title",
     "choose_colour",
     "initials_of",
+    "is_address",
     "is_document_id",
+    "new_comment_id",
     "new_document_id",
     "new_generation",
     "new_invitation_id",
@@ -39,6 +41,7 @@ __all__ = [
     "new_request_id",
     "new_session_id",
     "new_suggestion_id",
+    "new_thread_id",
     "new_token",
     "new_version_id",
     "token_digest",
@@ -54,6 +57,7 @@ SYSTEM_PERSON_ID: Final = SYSTEM_USER
 """The server itself: it inserts what every document starts with, and is nobody's author."""
 
 _DOCUMENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+")
 _ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 _ID_CHARS: Final = 16
 _INVISIBLE_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
@@ -111,6 +115,16 @@ def new_suggestion_id() -> str:
     return _random_id("s_")
 
 
+def new_thread_id() -> str:
+    """Return a new id of a thread of comments, `t_…`."""
+    return _random_id("t_")
+
+
+def new_comment_id() -> str:
+    """Return a new comment id, `c_…`."""
+    return _random_id("c_")
+
+
 def new_token() -> str:
     """Return a new secret of 256 bits that fits in a cookie and an address."""
     return secrets.token_urlsafe(32)
@@ -124,6 +138,11 @@ def token_digest(token: str) -> str:
 def is_document_id(value: str) -> bool:
     """Say whether `value` may name a document: 1 to 64 of `A-Z a-z 0-9 _ -`."""
     return _DOCUMENT_ID.fullmatch(value) is not None
+
+
+def is_address(value: str) -> bool:
+    """Say whether `value` can be written to by e-mail, as far as its form tells."""
+    return _ADDRESS.fullmatch(value) is not None
 
 
 def _visible_line(value: str, *, what: str, max_chars: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from server.access import Role
+from server.comments import CommentStore
 from server.policy import Used
 from server.records import (
     Account,
@@ -377,7 +378,7 @@ class DocumentStore(Protocol):
         ...
 
 
-class Store(LogStore, PeopleStore, DocumentStore, DeskStore, Protocol):
+class Store(LogStore, PeopleStore, DocumentStore, DeskStore, CommentStore, Protocol):
     """All of it, with a beginning and an end."""
 
     async def open(self) -> None:

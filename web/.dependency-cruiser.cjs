@@ -5,7 +5,7 @@ const { parseFileSync } = swc;
 swc.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: file.endsWith("x") });
 
 /** Who may know whom in the front end (docs/architecture.md). */
-const folders = "^src/(app|wire|model|sync|editor|authorship|assist|history|people|ui)/";
+const folders = "^src/(app|wire|model|sync|editor|authorship|assist|comments|history|people|ui)/";
 module.exports = {
   forbidden: [
     { name: "no-circular", severity: "error", from: {}, to: { circular: true } },

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import contextmanager
 
 from fastapi import APIRouter
 
@@ -19,7 +20,7 @@ from server.messages import foreign_suggestion_json, person_json, suggestion_jso
 from server.ports import Store
 from server.room import Room
 
-__all__ = ["open_room", "router", "suggestions_in"]
+__all__ = ["closing_as_error", "open_room", "router", "suggestions_in"]
 
 router = APIRouter(prefix="/api/documents/{document_id}", tags=["authorship"])
 
@@ -129,8 +130,20 @@ async def open_room(hosting: Hosting, document_id: str) -> Room:
         NotFound: it was deleted meanwhile.
         Unavailable: its history cannot be read.
     """
-    try:
+    with closing_as_error():
         return await hosting.open_room(document_id)
+
+
+@contextmanager
+def closing_as_error() -> Generator[None]:
+    """Turn why a room cannot be had into what a request is answered.
+
+    Raises:
+        NotFound: it was deleted meanwhile.
+        Unavailable: its history cannot be read.
+    """
+    try:
+        yield
     except Closing as closing:
         if closing.code is CloseCode.INTERNAL:
             raise Unavailable(closing.message) from closing

@@ -12,7 +12,14 @@ from server.errors import LoginTaken
 from server.records import Account, Person, SessionRow
 from server.store.database import Database
 from server.store.membership import leave_all
-from server.store.tables import accounts, invitations, persons, sessions, suggestion_marks
+from server.store.tables import (
+    accounts,
+    comment_news,
+    invitations,
+    persons,
+    sessions,
+    suggestion_marks,
+)
 
 __all__ = ["SqlPeople", "person_from"]
 
@@ -181,6 +188,9 @@ class SqlPeople:
             await connection.execute(delete(sessions).where(sessions.c.person_id == stub.id))
             await connection.execute(
                 delete(suggestion_marks).where(suggestion_marks.c.person_id == stub.id)
+            )
+            await connection.execute(
+                delete(comment_news).where(comment_news.c.person_id == stub.id)
             )
             await connection.execute(
                 update(invitations)

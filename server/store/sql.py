@@ -13,6 +13,7 @@ from server.access import Role
 from server.names import SYSTEM_PERSON_ID
 from server.records import Document, LogRow, Person, RowKind, Snapshot, StoredDocument
 from server.store.checkpoints import SqlCheckpoints
+from server.store.comments import SqlComments
 from server.store.database import Database
 from server.store.desks import SqlDesks
 from server.store.documents import DOCUMENT, SqlDocuments, document_from
@@ -30,6 +31,7 @@ __all__ = ["SqlStore"]
 
 class SqlStore(
     SqlCheckpoints,
+    SqlComments,
     SqlDesks,
     SqlDocuments,
     SqlMembership,

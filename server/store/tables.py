@@ -30,6 +30,8 @@ __all__ = [
     "accounts",
     "checkpoints",
     "clients",
+    "comment_news",
+    "comments",
     "desks",
     "documents",
     "invitations",
@@ -43,6 +45,7 @@ __all__ = [
     "snapshots",
     "suggestion_marks",
     "suggestions",
+    "threads",
     "updates",
     "visits",
 ]
@@ -69,6 +72,7 @@ persons: Final = Table(
     Column("kind", String(16), nullable=False),
     Column("created_at", BigInteger, nullable=False),
     Column("consent", Boolean),
+    Column("digest", Boolean),
     Index("ix_persons_created_at", "created_at"),
 )
 
@@ -259,4 +263,39 @@ visits: Final = Table(
     Column("seq", BigInteger, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
     Column("before", BigInteger, nullable=False),
+)
+
+threads: Final = Table(
+    "threads",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("document_id", _Id, ForeignKey("documents.id"), nullable=False, index=True),
+    Column("person_id", _Id, ForeignKey("persons.id"), nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("anchor", JSON, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("resolved_by", _Id),
+    Column("resolved_at", BigInteger),
+)
+
+comments: Final = Table(
+    "comments",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("thread_id", _Id, ForeignKey("threads.id"), nullable=False, index=True),
+    Column("person_id", _Id, ForeignKey("persons.id"), nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("edited_at", BigInteger),
+    Column("deleted_at", BigInteger),
+)
+
+comment_news: Final = Table(
+    "comment_news",
+    metadata,
+    Column("comment_id", _Id, ForeignKey("comments.id"), primary_key=True),
+    Column("person_id", _Id, ForeignKey("persons.id"), primary_key=True, index=True),
+    Column("reason", String(16), nullable=False),
+    Column("read_at", BigInteger),
+    Column("mailed_at", BigInteger),
 )

@@ -151,6 +151,30 @@ async def teammate_asked(play: Play) -> None:
     await expect(play.bo.panel.get_by_role("article", name="Asked of you")).to_have_count(1)
 
 
+async def commented(play: Play) -> None:
+    """Ada has mentioned Bo, who replied; a second thread is about words that Bo deleted; a comment is being written."""
+    ada, bo = play.ada, play.bo
+    for line, text in ((1, f"Which programme do we mean, @{bo.name}?"), (4, "Forty or fifty?")):
+        await ada.caret_at_start(line)
+        await ada.press("Shift+End", "Control+Alt+m")
+        box = ada.panel.get_by_role("textbox", name="Your comment")
+        await expect(box).to_be_focused()
+        await box.press_sequentially(text)
+        await ada.press("Control+Enter")
+        await expect(box).to_have_count(0)
+    await bo.page.get_by_role("tab", name=re.compile("Comments")).click()
+    first = bo.panel.locator("[data-thread-card]").first
+    await first.get_by_role("button", name=re.compile("Go to")).click()
+    await first.get_by_role("textbox", name="Reply").fill("The one for villages without a library.")
+    await first.get_by_role("button", name="Reply").click()
+    await expect(ada.panel).to_contain_text("The one for villages")
+    await bo.caret_at_start(4)
+    await bo.press("Shift+End", "Delete")
+    await expect(ada.panel).to_contain_text("About words that are gone")
+    await ada.caret_at_start(1)
+    await expect(ada.panel.get_by_role("textbox", name="Reply")).to_be_visible()
+
+
 async def recipe_form(play: Play) -> None:
     """The form in which a team writes a recipe of its own."""
     page = play.ada.page

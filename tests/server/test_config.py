@@ -62,11 +62,25 @@ def test_the_environment_gives_values_of_the_right_type() -> None:
         ("BYLINE_LOG_FORMAT", "xml"),
         ("BYLINE_ORIGINS", "not an origin"),
         ("BYLINE_ORIGINS", "https://a.example/path"),
+        ("BYLINE_PUBLIC_URL", "byline.example.org"),
+        ("BYLINE_SMTP_TLS", "maybe"),
+        ("BYLINE_SMTP_PORT", "70000"),
+        ("BYLINE_DIGEST_MINUTES", "-1"),
     ],
 )
 def test_a_wrong_value_names_its_variable(name: str, value: str) -> None:
     with pytest.raises(Invalid, match=name):
         settings_from({name: value})
+
+
+def test_an_smtp_server_needs_a_sender_and_an_address_to_link_to() -> None:
+    mail = {"BYLINE_SMTP_HOST": "mail.example.org", "BYLINE_SMTP_FROM": "byline@example.org"}
+    address = {"BYLINE_PUBLIC_URL": "https://byline.example.org/"}
+    assert settings_from({**mail, **address}).smtp_host == "mail.example.org"
+    with pytest.raises(Invalid, match="BYLINE_PUBLIC_URL"):
+        settings_from(mail)
+    with pytest.raises(Invalid, match="BYLINE_SMTP_FROM"):
+        settings_from({**mail, **address, "BYLINE_SMTP_FROM": "nobody"})
 
 
 def test_the_command_line_wins() -> None:

@@ -13,8 +13,10 @@ import pytest
 from httpx2 import ASGITransport, AsyncClient, Response
 
 from assist.recipe_file import own_recipe_from
+from crdt.ids import SERVER_CLIENT, IdRange
 from server.access import Action, Role, allows
 from server.app import Application, build
+from server.comments import Comment, Thread
 from server.config import Settings
 from server.history import version_body
 from server.names import initials_of, token_digest
@@ -32,6 +34,7 @@ RECIPE = {
     "instruction": "Make it ours.",
     "dimensions": [{"label": label, "hint": ""} for label in ("One", "Two", "Three")],
 }
+LINE_END = [[SERVER_CLIENT, 0, 1]]
 RECIPES_FILE = json.dumps({"byline_recipes": 1, "recipes": [RECIPE]})
 
 DOCUMENT_ROUTES: dict[tuple[str, str], tuple[Action, object]] = {
@@ -83,6 +86,16 @@ DOCUMENT_ROUTES: dict[tuple[str, str], tuple[Action, object]] = {
     ),
     ("DELETE", f"{DOCUMENT}/recipes/{{recipe_id}}"): (Action.EDIT_RECIPES, None),
     ("GET", f"{DOCUMENT}/recipes/{{recipe_id}}/versions"): (Action.READ, None),
+    ("GET", f"{DOCUMENT}/threads"): (Action.COMMENT, None),
+    ("POST", f"{DOCUMENT}/threads"): (Action.COMMENT, {"anchor": LINE_END, "text": "Why?"}),
+    ("POST", f"{DOCUMENT}/threads/read"): (Action.COMMENT, {"comments": []}),
+    ("POST", f"{DOCUMENT}/threads/{{thread_id}}/comments"): (Action.COMMENT, {"text": "So."}),
+    ("PATCH", f"{DOCUMENT}/threads/{{thread_id}}/comments/{{comment_id}}"): (
+        Action.COMMENT,
+        {"text": "Or so."},
+    ),
+    ("DELETE", f"{DOCUMENT}/threads/{{thread_id}}/comments/{{comment_id}}"): (Action.COMMENT, None),
+    ("PUT", f"{DOCUMENT}/threads/{{thread_id}}/resolved"): (Action.COMMENT, {"resolved": True}),
 }
 """What each document route asks of the access table, and a body that it takes."""
 
@@ -90,12 +103,16 @@ BETWEEN_PEOPLE = {
     ("POST", f"{DOCUMENT}/suggestions/{{suggestion_id}}/answer"),
     ("DELETE", f"{DOCUMENT}/suggestions/{{suggestion_id}}/answer"),
     ("DELETE", f"{DOCUMENT}/suggestions/{{suggestion_id}}/share"),
+    ("PATCH", f"{DOCUMENT}/threads/{{thread_id}}/comments/{{comment_id}}"),
+    ("DELETE", f"{DOCUMENT}/threads/{{thread_id}}/comments/{{comment_id}}"),
 }
 """Routes for those two people only whom it is about."""
 
 NEEDS_SESSION = {
     ("GET", "/api/me/consent"),
     ("PUT", "/api/me/consent"),
+    ("GET", "/api/me/digest"),
+    ("PUT", "/api/me/digest"),
     ("PATCH", "/api/me"),
     ("DELETE", "/api/me"),
     ("DELETE", "/api/session"),
@@ -135,6 +152,8 @@ class Team:
             invitation_id=self.invitation_id,
             suggestion_id=f"s_{kind}_{role}_{self.document_id}",
             recipe_id=f"r_{self.document_id}",
+            thread_id=f"t_{self.document_id}",
+            comment_id=f"c_{role}_{self.document_id}",
             seq=1,
             before=0,
             version_id=f"v_{self.document_id}",
@@ -208,6 +227,7 @@ class World:
         )
         named = version_body(f"v_{document_id}", 1, "Begun")
         await self.application.parts.rooms.record(document_id, owner.id, named)
+        await self.store.add_thread(a_thread(document_id, people), ())
         invitation_id = f"inv_{document_id}"
         await self.store.add_invitation(
             Invitation(invitation_id, document_id, invitation_id, Role.READER, owner.id, 1, FAR_MS)
@@ -226,7 +246,19 @@ class World:
             await store.marks(document_id),
             await store.desk(document_id),
             await store.recipes(document_id),
+            await store.threads(document_id),
         )
+
+
+def a_thread(document_id: str, people: dict[Role, str]) -> Thread:
+    """One in which everybody has said something."""
+    thread_id, owner = f"t_{document_id}", people[Role.COORDINATOR]
+    said = tuple(
+        Comment(f"c_{role}_{document_id}", thread_id, person_id, 1, "Well?")
+        for role, person_id in people.items()
+    )
+    anchor = (IdRange(SERVER_CLIENT, 0, 1),)
+    return Thread(thread_id, document_id, owner, 1, anchor, "", comments=said)
 
 
 def a_suggestion(document_id: str, role: Role, person_id: str, kind: str) -> SuggestionRow:

@@ -2,6 +2,7 @@ import type { EditorView } from "prosemirror-view";
 import { useCallback, useMemo, useRef } from "react";
 import { PlacingBar } from "../assist/PlacingBar";
 import { type Authorship, FilterBar } from "../authorship";
+import type { Comments } from "../comments/use-comments";
 import { Editor } from "../editor/Editor";
 import type { SyncClient } from "../sync";
 import type { EditorParts } from "./editor-parts";
@@ -15,16 +16,17 @@ interface Props {
   readonly now: Shown;
   readonly parts: EditorParts;
   readonly authorship: Authorship;
+  readonly comments: Comments;
   readonly onView: (view: EditorView | null) => void;
 }
 
 /** The page itself: the editor once the text is here, its shape before. */
-export function PageArea({ documentId, client, now, parts, authorship, onView }: Props) {
+export function PageArea({ documentId, client, now, parts, authorship, comments, onView }: Props) {
   const page = useRef<HTMLElement>(null);
   const { desk, outline } = parts;
   const plugins = useMemo(
-    () => [desk.plugin, outline.plugin, authorship.plugin],
-    [desk, outline, authorship],
+    () => [desk.plugin, outline.plugin, authorship.plugin, ...comments.plugins],
+    [desk, outline, authorship, comments.plugins],
   );
   const takeView = useCallback(
     (view: EditorView | null): void => {

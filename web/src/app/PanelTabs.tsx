@@ -2,10 +2,11 @@ import type { KeyboardEvent } from "react";
 import styles from "./PanelTabs.module.css";
 import { texts } from "./texts";
 
-export type Tab = "suggest" | "authors";
+export type Tab = "suggest" | "comments" | "authors";
 
 const NAMES: Readonly<Record<Tab, string>> = {
   suggest: texts.page.suggestTab,
+  comments: texts.page.commentsTab,
   authors: texts.page.authorsTab,
 };
 
@@ -13,10 +14,12 @@ interface Props {
   readonly tabs: readonly Tab[];
   readonly tab: Tab;
   readonly onTab: (tab: Tab) => void;
+  /** How much in a tab is new. */
+  readonly news?: Partial<Readonly<Record<Tab, number>>>;
 }
 
 /** The panel's tabs; the arrow keys go from one to the next (WAI-ARIA practices, tabs). */
-export function PanelTabs({ tabs, tab, onTab }: Props) {
+export function PanelTabs({ tabs, tab, onTab, news = {} }: Props) {
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (step === undefined) return;
@@ -39,6 +42,14 @@ export function PanelTabs({ tabs, tab, onTab }: Props) {
           onClick={() => onTab(one)}
         >
           {NAMES[one]}
+          {(news[one] ?? 0) > 0 && (
+            <>
+              <span className={styles.news} aria-hidden>
+                {news[one]}
+              </span>
+              <span className="byline-visually-hidden">{texts.page.unread(news[one] ?? 0)}</span>
+            </>
+          )}
         </button>
       ))}
     </div>

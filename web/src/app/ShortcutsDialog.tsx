@@ -28,6 +28,7 @@ const GROUPS: readonly Group[] = [
     name: groups.suggest,
     rows: [
       [items.ask, ["Ctrl J"]],
+      [items.comment, ["Ctrl Alt M"]],
       [items.place, ["← ↑ ↓ →", "Enter"]],
       [items.stop, ["Esc"]],
     ],

@@ -4,6 +4,8 @@ import type { EditorView } from "prosemirror-view";
 import { useState } from "react";
 import { useRequests } from "../assist/requests";
 import { AuthorshipLayer, useAuthorship, useShownPresence } from "../authorship";
+import { useComments } from "../comments/use-comments";
+import { useCommentsShown } from "../comments/use-shown";
 import { AssistantDialog } from "../desk/AssistantDialog";
 import { ProfileDialog } from "../people/ProfileDialog";
 import { ShareDialog } from "../people/ShareDialog";
@@ -51,7 +53,10 @@ export function Workspace({ documentId, client }: Props) {
   const parts = useEditorParts(documentId, client);
   const requests = useRequests(documentId);
   const enabled = useAssistantEnabled(documentId, me?.assistant.enabled ?? true);
-  const panel = usePanel(layout, setLayout, wide, enabled);
+  const comments = useComments(documentId, client, now);
+  const has = { assistant: enabled, comments: comments.mayComment };
+  const panel = usePanel(layout, setLayout, wide, has);
+  useCommentsShown(comments, () => panel.show("comments"));
   const past = usePast(now.role);
   useWorkspaceKeys({
     desk: parts.desk,
@@ -103,6 +108,7 @@ export function Workspace({ documentId, client }: Props) {
             now={now}
             parts={parts}
             authorship={authorship}
+            comments={comments}
             onView={setView}
           />
           <WorkspacePanel
@@ -116,6 +122,7 @@ export function Workspace({ documentId, client }: Props) {
             now={now}
             person={person}
             authorship={authorship}
+            comments={comments}
           />
         </div>
         {past.address !== null && (

@@ -2,6 +2,8 @@ import { useEffect, useRef, useState } from "react";
 import { AssistPanel } from "../assist/AssistPanel";
 import type { Requests } from "../assist/requests";
 import { type Authorship, authorshipShown, Legend } from "../authorship";
+import { CommentsTab } from "../comments/CommentsTab";
+import type { Comments } from "../comments/use-comments";
 import { useReadable } from "../sync/use-sync";
 import type { Person } from "../wire/types";
 import { BottomSheet } from "./BottomSheet";
@@ -29,14 +31,15 @@ export function usePanel(
   layout: PanelLayout,
   onLayout: (change: Partial<PanelLayout>) => void,
   wide: boolean,
-  hasAssistant: boolean,
+  has: { readonly assistant: boolean; readonly comments: boolean },
 ): Panel {
   const authors = useReadable(authorshipShown);
   const [chosen, setChosen] = useState<Tab>("suggest");
   const [height, setHeight] = useState<Height>("peek");
   useLegendFollows(authors, setChosen);
   const tabs: readonly Tab[] = [
-    ...(hasAssistant ? (["suggest"] as const) : []),
+    ...(has.assistant ? (["suggest"] as const) : []),
+    ...(has.comments ? (["comments"] as const) : []),
     ...(authors ? (["authors"] as const) : []),
   ];
   const tab = tabs.includes(chosen) ? chosen : (tabs[0] ?? null);
@@ -101,6 +104,7 @@ interface Props {
   readonly now: Shown;
   readonly person: Person | null;
   readonly authorship: Authorship;
+  readonly comments: Comments;
 }
 
 /** The panel, beside the page or as a sheet over its foot. */
@@ -113,7 +117,8 @@ export function WorkspacePanel({ panel, layout, onLayout, wide, ...props }: Prop
     if (isPlacing) onHeight("peek");
   }, [isPlacing, onHeight]);
   if (panel.tab === null) return null;
-  const tabs = <PanelTabs tabs={panel.tabs} tab={panel.tab} onTab={panel.onTab} />;
+  const news = { comments: props.comments.unread };
+  const tabs = <PanelTabs tabs={panel.tabs} tab={panel.tab} onTab={panel.onTab} news={news} />;
   const content = (
     <div role="tabpanel" id={`tabpanel-${panel.tab}`} aria-labelledby={`tab-${panel.tab}`}>
       <div hidden={panel.tab !== "suggest"}>
@@ -129,6 +134,14 @@ export function WorkspacePanel({ panel, layout, onLayout, wide, ...props }: Prop
           />
         )}
       </div>
+      {panel.tab === "comments" && (
+        <CommentsTab
+          documentId={props.documentId}
+          comments={props.comments}
+          me={props.person}
+          others={props.now.presence.map(({ person }) => person)}
+        />
+      )}
       {panel.tab === "authors" && <Legend authorship={props.authorship} />}
     </div>
   );

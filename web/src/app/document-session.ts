@@ -2,6 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { threadsQuery } from "../comments/queries";
 import { historyQuery } from "../history/queries";
 import { type Draft, SyncClient, type SyncEvent } from "../sync";
 import { assistantQuery, membersQuery, suggestionsQuery } from "./queries";
@@ -33,6 +34,7 @@ function readAgain({ type }: SyncEvent, documentId: string): (readonly string[])
   const members = membersQuery(documentId).queryKey;
   const assistant = assistantQuery(documentId).queryKey;
   const suggestions = suggestionsQuery(documentId).queryKey;
+  const threads = threadsQuery(documentId).queryKey;
   switch (type) {
     case "people":
       return [members];
@@ -42,8 +44,10 @@ function readAgain({ type }: SyncEvent, documentId: string): (readonly string[])
       return [suggestions];
     case "history":
       return [historyQuery(documentId).queryKey];
+    case "comments":
+      return [threads];
     case "synced":
-      return [assistant, suggestions];
+      return [assistant, suggestions, threads];
     default:
       return [];
   }

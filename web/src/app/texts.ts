@@ -33,7 +33,7 @@ const english = {
   roleHints: {
     coordinator: "Writes, shares, renames and deletes",
     writer: "Writes and asks for suggestions",
-    reviewer: "Reads and checks who wrote what",
+    reviewer: "Reads, comments, and checks who wrote what",
     reader: "Reads",
   },
 
@@ -142,6 +142,8 @@ const english = {
     raisePanel: "Raise the panel",
     lowerPanel: "Lower the panel",
     suggestTab: "Suggest",
+    commentsTab: "Comments",
+    unread: (n: number) => `, ${n} unread`,
     authorsTab: "Authors",
     tabs: "Parts of the panel",
     skeleton: "The document is being loaded",
@@ -236,6 +238,7 @@ const english = {
       undo: "Undo, redo",
       markdown: "Markdown at the start of a line",
       ask: "Ask about the selection",
+      comment: "Comment on the selection",
       stop: "Stop the suggestions, cancel placing",
       place: "While placing: move, then place",
       authorship: "Show who wrote what",

@@ -6,6 +6,7 @@
  */
 import { type EditorState, Plugin, PluginKey, type Transaction } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
+import { isCaretMoving } from "../editor/caret-moving";
 import { isFromText } from "../editor/meta";
 import { modelLength } from "../editor/positions";
 import type { Disposer, Readable } from "../sync/readable";
@@ -168,19 +169,4 @@ class AuthorshipView {
     const { tr } = this.#view.state;
     this.#view.dispatch(tr.setMeta(key, painted).setMeta("addToHistory", false));
   }
-}
-
-/**
- * Whether the browser has moved the caret and the editor has not heard of it yet. Drawing now would
- * put the caret back where the editor believes it to be.
- */
-function isCaretMoving(view: EditorView): boolean {
-  const { anchorNode, anchorOffset, focusNode, focusOffset } = document.getSelection() ?? {};
-  if (!view.hasFocus() || !anchorNode || !focusNode) return false;
-  if (!view.dom.contains(anchorNode) || !view.dom.contains(focusNode)) return false;
-  const { anchor, head } = view.state.selection;
-  return (
-    view.posAtDOM(anchorNode, anchorOffset ?? 0) !== anchor ||
-    view.posAtDOM(focusNode, focusOffset ?? 0) !== head
-  );
 }

@@ -79,7 +79,7 @@ export function Editor({ documentId, doc, editable, ...props }: Props) {
   return (
     <div className="editor">
       <div ref={place} className="editor-place" />
-      {view && editable && <Toolbar view={view} />}
+      {view && <Toolbar view={view} editable={editable} />}
       {view && editable && <BlockMenu view={view} />}
     </div>
   );

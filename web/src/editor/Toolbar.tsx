@@ -4,23 +4,38 @@ import { useMediaQuery } from "@mantine/hooks";
 import { TextSelection } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
+import { beginComment, mayComment } from "./comment-door";
 import { dropTarget } from "./drop-target";
 import { LinkField } from "./LinkField";
 import { linkAt } from "./marks";
 import { texts } from "./texts";
-import { GROUPS, HISTORY, type Tool } from "./tools";
+import { COMMENT, GROUPS, HISTORY, type Tool } from "./tools";
 import { useEditorState } from "./use-editor-state";
 import { useKeyboardInset } from "./use-keyboard-inset";
 
 const WIDE = "(min-width: 900px)";
-const DOCKED = [HISTORY, ...GROUPS];
 
-export function Toolbar({ view }: { readonly view: EditorView }) {
-  const wide = useMediaQuery(WIDE, window.matchMedia(WIDE).matches) ?? true;
-  return wide ? <FloatingToolbar view={view} /> : <DockedToolbar view={view} />;
+interface Props {
+  readonly view: EditorView;
+  /** Whoever may not write is only offered to comment. */
+  readonly editable: boolean;
 }
 
-function FloatingToolbar({ view }: { readonly view: EditorView }) {
+export function Toolbar({ view, editable }: Props) {
+  const wide = useMediaQuery(WIDE, window.matchMedia(WIDE).matches) ?? true;
+  const { state } = useEditorState(view);
+  const groups = [...(editable ? GROUPS : []), ...(mayComment(state) ? [COMMENT] : [])];
+  if (groups.length === 0) return null;
+  if (wide || !editable) return <FloatingToolbar view={view} groups={groups} />;
+  return <DockedToolbar view={view} groups={[HISTORY, ...groups]} />;
+}
+
+interface BarProps {
+  readonly view: EditorView;
+  readonly groups: readonly (readonly Tool[])[];
+}
+
+function FloatingToolbar({ view, groups }: BarProps) {
   const { state, focused, pointing, asked } = useEditorState(view);
   const box = useRef<HTMLDivElement>(null);
   const [inside, setInside] = useState(false);
@@ -42,7 +57,7 @@ function FloatingToolbar({ view }: { readonly view: EditorView }) {
       onFocus={() => setInside(true)}
       onBlur={(event) => setInside(event.currentTarget.contains(event.relatedTarget))}
     >
-      <Tools view={view} groups={GROUPS} focusFirst={asked} />
+      <Tools view={view} groups={groups} focusFirst={asked} />
     </div>
   );
 }
@@ -66,7 +81,7 @@ function placeAbove(view: EditorView, bar: HTMLElement): void {
   bar.style.transform = `translate(${left}px, ${fits ? above : end.bottom - frame.top + 10}px)`;
 }
 
-function DockedToolbar({ view }: { readonly view: EditorView }) {
+function DockedToolbar({ view, groups }: BarProps) {
   const { state, focused } = useEditorState(view);
   const inset = useKeyboardInset();
   const [inside, setInside] = useState(false);
@@ -80,14 +95,12 @@ function DockedToolbar({ view }: { readonly view: EditorView }) {
       onFocus={() => setInside(true)}
       onBlur={(event) => setInside(event.currentTarget.contains(event.relatedTarget))}
     >
-      <Tools view={view} groups={DOCKED} focusFirst={false} />
+      <Tools view={view} groups={groups} focusFirst={false} />
     </div>
   );
 }
 
-interface ToolsProps {
-  readonly view: EditorView;
-  readonly groups: readonly (readonly Tool[])[];
+interface ToolsProps extends BarProps {
   readonly focusFirst: boolean;
 }
 
@@ -153,6 +166,10 @@ function ToolButton({ view, tool, isFirst, onLink }: ToolButtonProps) {
   const run = () => {
     if (command === "link") {
       onLink();
+      return;
+    }
+    if (command === "comment") {
+      beginComment(view.state);
       return;
     }
     command(view.state, view.dispatch, view);

@@ -25,4 +25,5 @@ export const texts = {
   quote: "Quote",
   codeBlock: "Code block",
   divider: "Divider",
+  comment: "Comment",
 } as const;

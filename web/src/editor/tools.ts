@@ -13,6 +13,7 @@ import {
   IconList,
   IconListCheck,
   IconListNumbers,
+  IconMessage,
   type IconProps,
   IconSeparatorHorizontal,
   IconSourceCode,
@@ -35,7 +36,7 @@ export interface Tool {
   readonly keys: string;
   readonly Icon: ComponentType<IconProps>;
   readonly isOn: (state: EditorState) => boolean;
-  readonly command: Command | "link";
+  readonly command: Command | "link" | "comment";
 }
 
 function switchTool(name: string, keys: string, Icon: Tool["Icon"], which: Switch): Tool {
@@ -70,6 +71,17 @@ const isCheck = ({ list }: LineFormat) => list === "checked" || list === "unchec
 export const HISTORY: readonly Tool[] = [
   { name: texts.undo, keys: "", Icon: IconArrowBackUp, isOn: () => false, command: undo },
   { name: texts.redo, keys: "", Icon: IconArrowForwardUp, isOn: () => false, command: redo },
+];
+
+/** For whoever may comment, also where they may not write. */
+export const COMMENT: readonly Tool[] = [
+  {
+    name: texts.comment,
+    keys: "Ctrl+Alt+M",
+    Icon: IconMessage,
+    isOn: () => false,
+    command: "comment",
+  },
 ];
 
 export const GROUPS: readonly (readonly Tool[])[] = [

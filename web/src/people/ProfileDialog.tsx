@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { meQuery } from "../app/queries";
 import { texts } from "../app/texts";
+import { DigestSwitch } from "../comments/DigestSwitch";
 import { announce } from "../ui/Announcer";
 import { remember } from "../ui/remembered";
 import { api } from "../wire/api";
@@ -50,6 +51,7 @@ export function ProfileDialog({ person, onClose }: Props) {
         </Text>
         <ColourChoice labelledBy="colour-choice" value={colour} onChange={setColour} />
         <ConsentSwitch />
+        <DigestSwitch />
         <FormError error={save.error} />
         <Group justify="flex-end" mt="lg">
           <Button variant="default" onClick={onClose}>

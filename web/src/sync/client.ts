@@ -236,6 +236,7 @@ export class SyncClient implements Readable<SyncSnapshot> {
       case "assistant":
       case "suggestions":
       case "history":
+      case "comments":
         this.#events.emit({ type: notice.kind });
         break;
       case "deleted":

@@ -30,6 +30,8 @@ export type SyncEvent =
   | { readonly type: "assistant" | "suggestions" }
   /** A version was given a name, or lost it. */
   | { readonly type: "history" }
+  /** Somebody has commented, or resolved a thread. */
+  | { readonly type: "comments" }
   /** Text of this device could not be merged; `kept` says whether it is safe in the drafts. */
   | { readonly type: "draft"; readonly draft: Draft; readonly kept: boolean };
 

@@ -1,6 +1,7 @@
 /** The HTTP interface, one method per call. Every call takes an AbortSignal and fails with `ApiError`. */
 import { assistantCalls } from "./assistant";
 import type { Authorship, RefusedClaims } from "./authorship";
+import { commentCalls } from "./comments";
 import { errorOf, isAbort, unreachable } from "./error";
 import { historyCalls } from "./history";
 import type {
@@ -59,6 +60,7 @@ export function createApi(fetch: Fetch = (...call) => globalThis.fetch(...call),
     ...documentCalls(json, nothing),
     ...assistantCalls(json, nothing),
     ...historyCalls(json, nothing),
+    ...commentCalls(json, nothing),
     text: async (id: DocumentId, format: TextFormat, signal?: AbortSignal) =>
       (await send("GET", `/documents/${segment(id)}/text?format=${format}`, signal)).text(),
   };

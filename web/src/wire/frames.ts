@@ -52,6 +52,7 @@ export type Notice =
   | { readonly kind: "assistant" }
   | { readonly kind: "suggestions" }
   | { readonly kind: "history" }
+  | { readonly kind: "comments" }
   | { readonly kind: "deleted" }
   | { readonly kind: "resync" };
 
