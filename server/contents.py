@@ -19,6 +19,7 @@ from server.records import RowKind, Share, Snapshot, StoredDocument
 from server.room import Captured, Contents, Room
 
 ShareOrigin = Literal["human", "adopted", "other"]
+BUSY_FACTOR = 5
 
 
 class OutdatedSnapshot(Exception):  # noqa: N818 - says what is wrong
@@ -115,3 +116,12 @@ def shares_of(room: Room) -> tuple[Share, ...]:
     return tuple(
         Share(person, origin, length / total) for (person, origin), length in lengths.most_common()
     )
+
+
+def snapshot_is_due(unwritten: int, every: int, *, is_quiet: bool) -> bool:
+    """Whether so many updates need a snapshot now.
+
+    Taking one holds everybody in the room up, so it waits for a pause; but not for ever, because whoever opens the
+    document after a crash has to wait until all that came since has been read.
+    """
+    return unwritten >= (every if is_quiet else BUSY_FACTOR * every)

@@ -27,6 +27,7 @@ from server.contents import (
     check_snapshot,
     read_contents,
     shares_of,
+    snapshot_is_due,
 )
 from server.elsewhere import Elsewhere
 from server.errors import Unavailable
@@ -42,7 +43,6 @@ from server.visits import Visits
 log = structlog.get_logger()
 
 TEND_EVERY_S = 2.0
-BUSY_FACTOR = 5
 SEGMENTS_AT_ONCE = 32
 
 
@@ -493,12 +493,3 @@ class Hosting:
         await self._commit.flush()
         if room.durable_seq < seq:
             raise Unavailable("This could not be saved; please try again.", retry_after_s=5)
-
-
-def snapshot_is_due(unwritten: int, every: int, *, is_quiet: bool) -> bool:
-    """Whether so many updates need a snapshot now.
-
-    Taking one holds everybody in the room up, so it waits for a pause; but not for ever, because whoever opens the
-    document after a crash has to wait until all that came since has been read.
-    """
-    return unwritten >= (every if is_quiet else BUSY_FACTOR * every)

@@ -13,10 +13,10 @@ from pycrdt import Doc, Text
 from server.access import Role
 from server.api.authorship import open_room
 from server.connection import CloseCode, Closing
-from server.contents import read_contents
+from server.contents import read_contents, snapshot_is_due
 from server.errors import Unavailable
 from server.guests import anonymous_person
-from server.hosting import Hosting, snapshot_is_due
+from server.hosting import Hosting
 from server.opening import new_document
 from server.records import LogRow, RowKind, Snapshot, StoredDocument
 from server.room import Room
@@ -235,7 +235,7 @@ async def test_rooms_are_looked_after_whatever_happens_to_one_of_them(
     house: House, monkeypatch: pytest.MonkeyPatch, mishap: str
 ) -> None:
     monkeypatch.setattr("server.hosting.TEND_EVERY_S", 0.01)
-    monkeypatch.setattr("server.hosting.BUSY_FACTOR", 1)
+    monkeypatch.setattr("server.contents.BUSY_FACTOR", 1)
     async with house.open(snapshot_every=1) as hosting:
         save = house.store.save_snapshot
         entered, happened, kept = asyncio.Event(), asyncio.Event(), asyncio.Event()
