@@ -445,8 +445,11 @@ class Hosting:
 
     # -- the ledger ------------------------------------------------------------------------
 
-    async def record(self, document_id: str, person_id: str, body: Mapping[str, object]) -> None:
+    async def record(self, document_id: str, person_id: str, body: Mapping[str, object]) -> int:
         """Enter something that is no update into a document's ledger; it is durable on return.
+
+        Returns:
+            The number of the entry.
 
         Raises:
             Closing: there is no such document.
@@ -457,6 +460,7 @@ class Hosting:
         await self._commit.flush()
         if room.durable_seq < seq:
             raise Unavailable("This could not be saved; please try again.", retry_after_s=5)
+        return seq
 
 
 def snapshot_is_due(unwritten: int, every: int, *, is_quiet: bool) -> bool:

@@ -31,13 +31,16 @@ __all__ = [
     "choose_colour",
     "initials_of",
     "is_document_id",
+    "new_contest_id",
     "new_document_id",
     "new_generation",
     "new_invitation_id",
     "new_person_id",
     "new_recipe_id",
     "new_request_id",
+    "new_review_id",
     "new_session_id",
+    "new_sign_off_id",
     "new_suggestion_id",
     "new_token",
     "token_digest",
@@ -103,6 +106,21 @@ def new_recipe_id() -> str:
 def new_suggestion_id() -> str:
     """Return a new suggestion id, `s_…`."""
     return _random_id("s_")
+
+
+def new_review_id() -> str:
+    """Return a new id of the review of a passage, `v_…`."""
+    return _random_id("v_")
+
+
+def new_contest_id() -> str:
+    """Return a new id of a contested placing, `c_…`."""
+    return _random_id("c_")
+
+
+def new_sign_off_id() -> str:
+    """Return a new id of a sign-off, `o_…`."""
+    return _random_id("o_")
 
 
 def new_token() -> str:

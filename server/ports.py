@@ -27,6 +27,7 @@ from server.records import (
     SuggestionRow,
     UsageRow,
 )
+from server.verdicts import VerdictStore
 
 __all__ = [
     "Clock",
@@ -364,7 +365,7 @@ class DocumentStore(Protocol):
         ...
 
 
-class Store(LogStore, PeopleStore, DocumentStore, DeskStore, Protocol):
+class Store(LogStore, PeopleStore, DocumentStore, DeskStore, VerdictStore, Protocol):
     """All of it, with a beginning and an end."""
 
     async def open(self) -> None:
@@ -417,8 +418,11 @@ class LiveRooms(Protocol):
         """A session has ended: its sockets close."""
         ...
 
-    async def record(self, document_id: str, person_id: str, body: Mapping[str, object]) -> None:
+    async def record(self, document_id: str, person_id: str, body: Mapping[str, object]) -> int:
         """Enter something that is no update into a document's ledger; it is durable on return.
+
+        Returns:
+            The number of the entry.
 
         Raises:
             Closing: there is no such document.
@@ -427,7 +431,7 @@ class LiveRooms(Protocol):
         ...
 
     def notify(self, document_id: str, kind: str) -> None:
-        """Tell everybody in a document that something of it is to be read again: `assistant` or `suggestions`."""
+        """Tell everybody in a document that something of it is to be read again: `suggestions`, `review` and so on."""
         ...
 
 
@@ -454,8 +458,10 @@ class NoLiveRooms:
     async def session_revoked(self, session_id: str) -> None:
         """Do nothing."""
 
-    async def record(self, document_id: str, person_id: str, body: Mapping[str, object]) -> None:
+    async def record(self, document_id: str, person_id: str, body: Mapping[str, object]) -> int:
         """Do nothing."""
+        del document_id, person_id, body
+        return 0
 
     def notify(self, document_id: str, kind: str) -> None:
         """Do nothing."""

@@ -21,6 +21,7 @@ from server.store.people import SqlPeople
 from server.store.suggestions import SqlSuggestions
 from server.store.tables import clients as clients_table
 from server.store.tables import documents, members, snapshots, updates
+from server.store.verdicts import SqlVerdicts
 
 __all__ = ["SqlStore"]
 
@@ -36,7 +37,15 @@ _LOG_ROW = (
 )
 
 
-class SqlStore(SqlCheckpoints, SqlDesks, SqlDocuments, SqlMembership, SqlPeople, SqlSuggestions):
+class SqlStore(
+    SqlCheckpoints,
+    SqlDesks,
+    SqlDocuments,
+    SqlMembership,
+    SqlPeople,
+    SqlSuggestions,
+    SqlVerdicts,
+):
     """`Store` on SQLite or PostgreSQL.
 
     Args:
