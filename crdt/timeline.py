@@ -16,6 +16,7 @@ from crdt.codec import AnyValue, Reader, Writer
 from crdt.errors import Malformed
 from crdt.ids import IdRange, Version, from_units
 from crdt.sequence import Sequence
+from crdt.spans import SpanMap, SpanWriter
 from crdt.update import Skip, Update
 
 __all__ = ["Shown", "Timeline", "shown_at", "to_delta"]
@@ -118,6 +119,24 @@ class Timeline:
             if gone := client.deletions_at(seq):
                 deletions[number] = gone
         return Version(state, deletions)
+
+    def insertions(self, ids: IdRange) -> Iterator[tuple[IdRange, int]]:
+        """The parts of a range of known ids, in clock order, with the updates that inserted them."""
+        client, clock = self._of(ids.client), ids.clock
+        for index in range(bisect_right(client.ends, clock), len(client.ends)):
+            end = min(client.ends[index], ids.end)
+            yield IdRange(ids.client, clock, end - clock), client.seqs[index]
+            clock = end
+            if clock >= ids.end:
+                return
+
+    def deletions(self, client: int) -> SpanMap[int]:
+        """The updates that deleted ids of a client; of several the first."""
+        found, writer = self._of(client), SpanWriter[int]()
+        ranges = zip(found.clocks, found.lengths, found.gone, strict=True)
+        for clock, length, seq in reversed(list(ranges)):
+            writer.replace(client, clock, length, seq)
+        return writer.freeze()
 
     def dumps(self) -> bytes:
         """The timeline as bytes; `loads` is the inverse."""

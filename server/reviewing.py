@@ -39,6 +39,7 @@ __all__ = [
     "check_second_person",
     "durable_text",
     "find_passage",
+    "passage_at",
     "review_of",
     "said_of",
     "text_digest",
@@ -243,6 +244,15 @@ def find_passage(
         if passage.hash == digest:
             return passage
     raise ChangedMeanwhile("This passage has changed meanwhile. Look at it again.")
+
+
+def passage_at(review: Review, text: Sequence[Text], ids: Sequence[IdRange]) -> Reviewable | None:
+    """The first passage with some of these ids, else what they are as a selection; None if they are gone."""
+    wanted = IdSet(ids)
+    for each in review.passages:
+        if each.passage.kind != "selected" and IdSet(each.passage.ids) & wanted:
+            return each.passage
+    return selection_of(text, ids)
 
 
 def check_second_person(review: Review, passage: Reviewable, person_id: str) -> None:
