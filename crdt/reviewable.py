@@ -251,7 +251,7 @@ def _assigned(
         for part in group.kept:
             if part.traced.placing is not None:
                 kept.setdefault(part.traced.placing, []).append((part.traced.lineage[-1], number))
-    assigned: list[list[IdRange]] = [[] for _ in groups]
+    assigned: list[dict[Placing, list[IdRange]]] = [{} for _ in groups]
     for placing, pieces in kept.items():
         pieces.sort()
         gone = IdSet(roots.get(placing, ())) - IdSet(ids for ids, _ in pieces)
@@ -259,15 +259,21 @@ def _assigned(
         current = pieces[0][1]
         for ids, number in ranges:
             current = current if number < 0 else number
-            assigned[current].append(ids)
-    return assigned
+            assigned[current].setdefault(placing, []).append(ids)
+    return [
+        [ids for placing in _placings_of(group) for ids in parts.get(placing, ())]
+        for group, parts in zip(groups, assigned, strict=True)
+    ]
+
+
+def _placings_of(group: _Group) -> tuple[Placing, ...]:
+    """The placings of a passage, in the order in which they stand in it."""
+    found = (part.traced.placing for part in group.kept)
+    return tuple(dict.fromkeys(placing for placing in found if placing is not None))
 
 
 def _reviewable(group: _Group, roots: Sequence[IdRange], order: Order) -> Reviewable:
     content = _content(group.parts)
-    placings = tuple(
-        dict.fromkeys(part.traced.placing for part in group.kept if part.traced.placing)
-    )
     placers = frozenset[str]().union(*(part.traced.placers for part in group.kept))
     kind: Kind = group.first.kind
     return Reviewable(
@@ -282,7 +288,7 @@ def _reviewable(group: _Group, roots: Sequence[IdRange], order: Order) -> Review
         placers=placers,
         people=placers | _people(group.parts),
         lineage=IdSet(ids for part in group.kept for ids in part.traced.lineage),
-        placings=placings,
+        placings=_placings_of(group),
         roots=tuple(roots),
     )
 

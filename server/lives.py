@@ -113,14 +113,23 @@ def happened_to(
 
 
 def _pieces_of(passage: Reviewable, order: Order) -> Iterator[Piece]:
-    """All ids between the first and the last of a passage, and what was placed for it elsewhere, in order."""
+    """What is and was between the first and the last id of a passage, and what was placed for it elsewhere.
+
+    The formats right in front of it are among them.
+    """
     own = IdSet((*passage.ids, *passage.roots, *passage.lineage))
     first, last = passage.ids[0], passage.ids[-1]
     begins, ends = (first.client, first.clock), (last.client, last.end - 1)
     inside = False
+    formats: list[Piece] = []
     for piece in order.runs():
         if not inside and _holds(piece, *begins):
             inside = True
+            yield from formats
+        if piece.kind == "format":
+            formats.append(piece)
+        elif not piece.deleted:
+            formats.clear()
         if piece.kind != "deleted":
             if inside and (piece.deleted or piece.kind == "format"):
                 yield piece

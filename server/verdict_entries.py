@@ -59,7 +59,7 @@ def withdrawal_body(kind: str, row_id: str) -> dict[str, object]:
 def _said(said: Said) -> dict[str, object]:
     return {
         "ids": [list(ids) for ids in said.ids],
-        "hash": said.hash,
+        "content": said.hash,
         "origin": said.origin,
         "suggestion": said.suggestion,
     }
