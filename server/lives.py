@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from crdt.authorship import Authorship
+from crdt.authorship import Authorship, Origin
 from crdt.ids import IdRange
 from crdt.idset import IdSet
 from crdt.placings import Kind, kind_of
@@ -35,6 +35,11 @@ _HOW: Final[Mapping[Kind, HappenedKind]] = {
     "undeclared": "placed",
     "pasted": "pasted",
     "unknown": "unknown",
+}
+_AGAIN: Final[Mapping[Origin, HappenedKind]] = {
+    "moved": "moved",
+    "copied": "copied",
+    "restored": "restored",
 }
 PAUSE_MS: Final = 5 * 60 * 1000
 """Longer than so long apart, two key presses are two events."""
@@ -164,8 +169,8 @@ def _came(
     for ids, seq in timeline.insertions(piece.range):
         for span, entry in authorship.spans_of([ids]):
             kind: HappenedKind = "written"
-            if entry.origin in {"moved", "copied", "restored"}:
-                kind = entry.origin
+            if entry.origin in _AGAIN:
+                kind = _AGAIN[entry.origin]
             elif (found := kind_of(entry)) is not None:
                 kind = _HOW[found]
             text = _units(piece, span)
