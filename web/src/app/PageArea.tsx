@@ -21,10 +21,10 @@ interface Props {
 /** The page itself: the editor once the text is here, its shape before. */
 export function PageArea({ documentId, client, now, parts, authorship, onView }: Props) {
   const page = useRef<HTMLElement>(null);
-  const { desk, outline } = parts;
+  const { desk, outline, review } = parts;
   const plugins = useMemo(
-    () => [desk.plugin, outline.plugin, authorship.plugin],
-    [desk, outline, authorship],
+    () => [desk.plugin, outline.plugin, authorship.plugin, review.plugin],
+    [desk, outline, authorship, review],
   );
   const takeView = useCallback(
     (view: EditorView | null): void => {

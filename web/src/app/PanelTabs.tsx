@@ -1,11 +1,13 @@
 import type { KeyboardEvent } from "react";
+import { reviewTexts } from "../review/texts";
 import styles from "./PanelTabs.module.css";
 import { texts } from "./texts";
 
-export type Tab = "suggest" | "authors";
+export type Tab = "suggest" | "review" | "authors";
 
 const NAMES: Readonly<Record<Tab, string>> = {
   suggest: texts.page.suggestTab,
+  review: reviewTexts.tab,
   authors: texts.page.authorsTab,
 };
 

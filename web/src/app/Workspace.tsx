@@ -49,7 +49,7 @@ export function Workspace({ documentId, client }: Props) {
   const parts = useEditorParts(documentId, client);
   const requests = useRequests(documentId);
   const enabled = useAssistantEnabled(documentId, me?.assistant.enabled ?? true);
-  const panel = usePanel(layout, setLayout, wide, enabled);
+  const panel = usePanel(layout, setLayout, wide, enabled, now.mayReview);
   useWorkspaceKeys({
     desk: parts.desk,
     requests,

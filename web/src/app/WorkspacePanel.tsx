@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { AssistPanel } from "../assist/AssistPanel";
 import type { Requests } from "../assist/requests";
 import { type Authorship, authorshipShown, Legend } from "../authorship";
+import { ReviewPanel } from "../review/ReviewPanel";
 import { useReadable } from "../sync/use-sync";
 import type { Person } from "../wire/types";
 import { BottomSheet } from "./BottomSheet";
@@ -30,6 +31,7 @@ export function usePanel(
   onLayout: (change: Partial<PanelLayout>) => void,
   wide: boolean,
   hasAssistant: boolean,
+  mayReview: boolean,
 ): Panel {
   const authors = useReadable(authorshipShown);
   const [chosen, setChosen] = useState<Tab>("suggest");
@@ -37,6 +39,7 @@ export function usePanel(
   useLegendFollows(authors, setChosen);
   const tabs: readonly Tab[] = [
     ...(hasAssistant ? (["suggest"] as const) : []),
+    ...(mayReview ? (["review"] as const) : []),
     ...(authors ? (["authors"] as const) : []),
   ];
   const tab = tabs.includes(chosen) ? chosen : (tabs[0] ?? null);
@@ -123,6 +126,15 @@ export function WorkspacePanel({ panel, layout, onLayout, wide, ...props }: Prop
           />
         )}
       </div>
+      {panel.tab === "review" && (
+        <ReviewPanel
+          documentId={props.documentId}
+          doc={props.now.doc}
+          desk={props.parts.review}
+          self={props.person?.id ?? null}
+          role={props.now.role}
+        />
+      )}
       {panel.tab === "authors" && <Legend authorship={props.authorship} />}
     </div>
   );

@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { type Draft, SyncClient, type SyncEvent } from "../sync";
-import { assistantQuery, membersQuery, suggestionsQuery } from "./queries";
+import { assistantQuery, membersQuery, reviewQuery, suggestionsQuery } from "./queries";
 
 /** The sync client of the open page; null until it is made. */
 export function useDocumentSession(documentId: string): SyncClient | null {
@@ -32,15 +32,18 @@ function readAgain({ type }: SyncEvent, documentId: string): (readonly string[])
   const members = membersQuery(documentId).queryKey;
   const assistant = assistantQuery(documentId).queryKey;
   const suggestions = suggestionsQuery(documentId).queryKey;
+  const review = reviewQuery(documentId).queryKey;
   switch (type) {
     case "people":
       return [members];
     case "assistant":
-      return [assistant];
+      return [assistant, review]; // rules may ask for a second person
     case "suggestions":
       return [suggestions];
+    case "review":
+      return [review];
     case "synced":
-      return [assistant, suggestions];
+      return [assistant, suggestions, review];
     default:
       return [];
   }

@@ -235,6 +235,7 @@ export class SyncClient implements Readable<SyncSnapshot> {
       case "people":
       case "assistant":
       case "suggestions":
+      case "review":
         this.#events.emit({ type: notice.kind });
         break;
       case "deleted":

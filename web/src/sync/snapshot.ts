@@ -28,6 +28,8 @@ export type SyncEvent =
   | { readonly type: "people" }
   /** What the team agreed on for the assistant changed, or what they say of its suggestions. */
   | { readonly type: "assistant" | "suggestions" }
+  /** What was said in review changed. */
+  | { readonly type: "review" }
   /** Text of this device could not be merged; `kept` says whether it is safe in the drafts. */
   | { readonly type: "draft"; readonly draft: Draft; readonly kept: boolean };
 

@@ -51,6 +51,7 @@ export type Notice =
   | { readonly kind: "people" }
   | { readonly kind: "assistant" }
   | { readonly kind: "suggestions" }
+  | { readonly kind: "review" }
   | { readonly kind: "deleted" }
   | { readonly kind: "resync" };
 
