@@ -24,8 +24,11 @@ from tests.browser.scenes import (
     asked_document,
     authorship_shown,
     document_list,
+    life_shown,
+    placed,
     placing,
     recipe_form,
+    review_shown,
     rules,
     share_dialog,
     teammate_asked,
@@ -94,6 +97,11 @@ PICTURES = (
     Picture("team-phone-dark", (asked_document, teammate_asked), scheme="dark", phone=True),
     Picture("recipe-light", (written_document, recipe_form)),
     Picture("rules-dark", (written_document, recipe_form, rules), scheme="dark"),
+    Picture("review-light", (asked_document, placing, placed, review_shown)),
+    Picture(
+        "review-dark", (asked_document, placing, placed, review_shown, life_shown), scheme="dark"
+    ),
+    Picture("review-phone-light", (asked_document, placing, placed, review_shown), phone=True),
     Picture("share-dark", (written_document, share_dialog), scheme="dark"),
 )
 

@@ -13,8 +13,10 @@ from tests.browser.scenes import (
     authorship_shown,
     document_list,
     editing_card,
+    life_shown,
     placing,
     recipe_form,
+    review_shown,
     rules,
     rules_closed,
     share_dialog,
@@ -58,7 +60,7 @@ async def test_no_page_has_a_serious_violation(
     scheme: Literal["light", "dark"],
     phone: bool,
 ) -> None:
-    """Arriving, writing, suggestions, teammates, placing, authorship, recipes, rules, sharing, the list: one visit."""
+    """Arriving, writing, suggestions, teammates, placing, authorship, review, recipes, rules, sharing, the list: one visit."""
     ada = await visitors.new(shared_byline, "Ada Quill", scheme=scheme, phone=phone)
     play = Play(ada, await visitors.new(shared_byline, "Bo Nakamura"))
     found: dict[str, list[str]] = {}
@@ -69,6 +71,8 @@ async def test_no_page_has_a_serious_violation(
         editing_card,
         placing,
         authorship_shown,
+        review_shown,
+        life_shown,
         recipe_form,
         rules,
         rules_closed,

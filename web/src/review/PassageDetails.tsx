@@ -30,6 +30,9 @@ export function PassageDetails({ documentId, passage, naming, ...props }: Detail
   );
   const [dialog, setDialog] = useState<"note" | "contest" | null>(null);
   const [hasLife, setHasLife] = useState(false);
+  const isMine = passage.reviews.some(
+    ({ person, holds, counts }) => person === naming.self && holds && counts,
+  );
   const isOwn = props.secondPerson && isOwnPlacing(passage, naming);
   return (
     <div className={styles.details}>
@@ -54,10 +57,11 @@ export function PassageDetails({ documentId, passage, naming, ...props }: Detail
       )}
       <FormError error={dialog === null ? mark.error : null} />
       <Group gap={6} className={styles.verbs ?? ""}>
-        {!isOwn && (
+        {!isOwn && !isMine && (
           <>
             <Button
               size="compact-sm"
+              variant={passage.state === "reviewed" ? "default" : "filled"}
               loading={mark.isPending && dialog === null}
               onClick={() => mark.mutate("")}
             >

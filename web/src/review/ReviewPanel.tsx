@@ -103,9 +103,7 @@ function Reviewing({ documentId, review, desk, self, role }: ReviewingProps) {
             onEnter={(key) => desk.goTo(key, true)}
             onMark={(passage) => mark.mutate(passage)}
           />
-          <Text size="xs" c="dimmed">
-            {texts.keys}
-          </Text>
+          <p className={styles.keys}>{texts.keys}</p>
         </>
       )}
       <SignOffs {...{ documentId, review, naming, isCoordinator }} />

@@ -13,7 +13,8 @@ export const reviewTexts = {
 
   progress: (reviewed: number, total: number) =>
     `${reviewed} of ${plural(total, "AI-origin passage", "AI-origin passages")} reviewed`,
-  progressAll: (reviewed: number, total: number) => `${reviewed} of ${total} in all`,
+  progressAll: (reviewed: number, total: number) =>
+    `${reviewed} of ${plural(total, "passage", "passages")} in all`,
   staleOf: (n: number) => `${n} changed after the review`,
   contestedOf: (n: number) => `${n} contested`,
   progressBar: "Reviewed passages of AI origin",
