@@ -60,7 +60,7 @@ async def test_no_page_has_a_serious_violation(
     scheme: Literal["light", "dark"],
     phone: bool,
 ) -> None:
-    """Arriving, writing, suggestions, teammates, placing, authorship, review, recipes, rules, sharing, the list: one visit."""
+    """Arriving, writing, suggestions, teammates, placing, authorship, review, recipes, sharing, the list: one visit."""
     ada = await visitors.new(shared_byline, "Ada Quill", scheme=scheme, phone=phone)
     play = Play(ada, await visitors.new(shared_byline, "Bo Nakamura"))
     found: dict[str, list[str]] = {}

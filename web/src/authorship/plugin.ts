@@ -174,7 +174,7 @@ class AuthorshipView {
  * Whether the browser has moved the caret and the editor has not heard of it yet. Drawing now would
  * put the caret back where the editor believes it to be.
  */
-export function isCaretMoving(view: EditorView): boolean {
+function isCaretMoving(view: EditorView): boolean {
   const { anchorNode, anchorOffset, focusNode, focusOffset } = document.getSelection() ?? {};
   if (!view.hasFocus() || !anchorNode || !focusNode) return false;
   if (!view.dom.contains(anchorNode) || !view.dom.contains(focusNode)) return false;

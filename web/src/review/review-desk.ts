@@ -5,7 +5,7 @@
 import { type EditorState, Plugin, PluginKey, TextSelection } from "prosemirror-state";
 import { Decoration, DecorationSet, type EditorView } from "prosemirror-view";
 import type * as Y from "yjs";
-import { isCaretMoving } from "../authorship/plugin";
+import { readSelection } from "../editor/fresh-selection";
 import { textRunsBetween } from "../editor/ids";
 import { indexToPos, modelLength, posToIndex } from "../editor/positions";
 import { Cell, type Disposer, type Readable } from "../sync/readable";
@@ -124,10 +124,13 @@ export class ReviewDesk {
       frame = requestAnimationFrame(() => {
         frame = 0;
         if (view.isDestroyed) return;
-        const isBusy = view.composing || isCaretMoving(view) || this.#isBehind(view);
-        postponed = isBusy ? postponed + 1 : 0;
-        if (view.composing || (isBusy && postponed < MAX_POSTPONED)) soon();
-        else this.#paint(view);
+        postponed = this.#isBehind(view) ? postponed + 1 : 0;
+        if (view.composing || (postponed > 0 && postponed < MAX_POSTPONED)) {
+          soon();
+          return;
+        }
+        readSelection(view);
+        this.#paint(view);
       });
     };
     const stop: Disposer = this.#marks.subscribe(soon);
