@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { ReviewPassage } from "../wire/review";
-import { countOf, EVERYTHING, type Filter, isActive, matches, type Sort, toggled } from "./filter";
+import {
+  countOf,
+  EVERYTHING,
+  type Filter,
+  isActive,
+  matches,
+  passageWith,
+  type Sort,
+  toggled,
+} from "./filter";
 
 const passage = (change: Partial<ReviewPassage>): ReviewPassage => ({
   key: "ai-1-0",
@@ -50,6 +59,15 @@ describe("what a review shows", () => {
     expect(shown(["unknown"])).toBe("");
     expect(shown([], "p_ben")).toBe("b");
     expect(shown(["ai"], "p_ben")).toBe("");
+  });
+
+  it("is found by its ids", () => {
+    const one = passage({ key: "one", ids: [[7, 10, 5]] });
+    const ids = (clock: number, length: number) => [{ client: 7, clock, length }];
+    expect(passageWith([one], ids(14, 9))).toBe(one);
+    expect(passageWith([one], ids(15, 9))).toBeNull();
+    expect(passageWith([one], ids(0, 10))).toBeNull();
+    expect(passageWith([one], [{ client: 8, clock: 10, length: 5 }])).toBeNull();
   });
 
   it("is chosen and unchosen", () => {

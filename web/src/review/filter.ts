@@ -1,6 +1,7 @@
 /** Which passages of a review are looked at. */
+import type { IdRange } from "../model/ids";
 import type { PassageKind, ReviewPassage } from "../wire/review";
-import type { PersonId } from "../wire/types";
+import type { IdTriple, PersonId } from "../wire/types";
 
 /** What can be chosen besides a person. */
 export const SORTS = [
@@ -55,6 +56,19 @@ export function matches(passage: ReviewPassage, { sorts, person }: Filter): bool
 /** How many passages a sort would leave of all. */
 export function countOf(passages: readonly ReviewPassage[], sort: Sort): number {
   return passages.filter((passage) => matches(passage, { sorts: [sort], person: null })).length;
+}
+
+/** The passage that holds one of these ids, if any does. */
+export function passageWith(
+  passages: readonly ReviewPassage[],
+  wanted: readonly IdRange[],
+): ReviewPassage | null {
+  const meets = ([client, clock, length]: IdTriple): boolean =>
+    wanted.some(
+      (ids) =>
+        ids.client === client && ids.clock < clock + length && clock < ids.clock + ids.length,
+    );
+  return passages.find(({ ids }) => ids.some(meets)) ?? null;
 }
 
 function holds(passage: ReviewPassage, sort: Sort): boolean {
