@@ -9,12 +9,14 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterator
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from crdt.codec import Reader, Writer
 from crdt.errors import Malformed
-from crdt.ids import Id, Version
+from crdt.ids import Id, IdRange, Version
+from crdt.spans import SpanMap, SpanWriter
 from crdt.update import Skip, Update
 
 __all__ = ["Moment", "Timeline"]
@@ -166,6 +168,24 @@ class Timeline:
             return None
         index = bisect_right(client.ends, place.clock)
         return self._moment(client.since[index]) if index < len(client.since) else None
+
+    def insertions(self, ids: IdRange) -> Iterator[tuple[IdRange, int]]:
+        """The parts of a range of known ids, in clock order, with the entries that inserted them."""
+        client, clock = self._of(ids.client), ids.clock
+        for index in range(bisect_right(client.ends, clock), len(client.ends)):
+            end = min(client.ends[index], ids.end)
+            yield IdRange(ids.client, clock, end - clock), self._seqs[client.since[index]]
+            clock = end
+            if clock >= ids.end:
+                return
+
+    def deletions(self, client: int) -> SpanMap[int]:
+        """The entries that deleted ids of a client; of several the first."""
+        found, writer = self._of(client), SpanWriter[int]()
+        ranges = zip(found.clocks, found.lengths, found.gone, strict=True)
+        for clock, length, index in reversed(list(ranges)):
+            writer.replace(client, clock, length, self._seqs[index])
+        return writer.freeze()
 
     def deletions_between(self, after: int, seq: int) -> list[tuple[int, int, int, Moment]]:
         """What entries behind `after` up to `seq` deleted, as (client, clock, length, entry)."""

@@ -33,12 +33,14 @@ class Action(StrEnum):
     COMMENT = "comment"
     HISTORY = "history"
     NAME_VERSION = "name-version"
+    REVIEW = "review"
     WRITE = "write"
     RENAME = "rename"
     ASK_ASSISTANT = "ask-assistant"
     EDIT_BRIEF = "edit-brief"
     EDIT_RECIPES = "edit-recipes"
     SET_POLICY = "set-policy"
+    SIGN_OFF = "sign-off"
     LIST_MEMBERS = "list-members"
     MANAGE_MEMBERS = "manage-members"
     INVITE = "invite"
@@ -47,13 +49,13 @@ class Action(StrEnum):
 
 
 _READER = frozenset({Action.READ, Action.AWARENESS, Action.LIST_MEMBERS})
-_REVIEWER = _READER | {Action.COMMENT, Action.HISTORY, Action.NAME_VERSION}
+_REVIEWER = _READER | {Action.COMMENT, Action.HISTORY, Action.NAME_VERSION, Action.REVIEW}
 _WRITER = _REVIEWER | {
     *(Action.WRITE, Action.RENAME),
     *(Action.ASK_ASSISTANT, Action.EDIT_BRIEF, Action.EDIT_RECIPES),
 }
 _COORDINATOR = _WRITER | {
-    *(Action.MANAGE_MEMBERS, Action.INVITE, Action.SET_POLICY),
+    *(Action.MANAGE_MEMBERS, Action.INVITE, Action.SET_POLICY, Action.SIGN_OFF),
     *(Action.DELETE, Action.UNDELETE),
 }
 
@@ -73,12 +75,14 @@ _DOING: Mapping[Action, str] = {
     Action.COMMENT: "comment on this document",
     Action.HISTORY: "read this document's history",
     Action.NAME_VERSION: "name versions of this document",
+    Action.REVIEW: "review this document",
     Action.WRITE: "change this document",
     Action.RENAME: "rename this document",
     Action.ASK_ASSISTANT: "ask the assistant about this document",
     Action.EDIT_BRIEF: "change the brief of this document",
     Action.EDIT_RECIPES: "change the recipes of this document",
     Action.SET_POLICY: "set the rules for the assistant in this document",
+    Action.SIGN_OFF: "sign this document off, or settle what is contested",
     Action.LIST_MEMBERS: "see who is in this document",
     Action.MANAGE_MEMBERS: "change who is in this document",
     Action.INVITE: "invite people to this document",

@@ -7,7 +7,8 @@
     │   ├── AssistantOff       there is no assistant here
     │   ├── RecipeNotAllowed   the document's coordinator does not allow it
     │   ├── DraftFirst         the passage has to be people's own words first
-    │   └── NoConsent          nobody whose words these are wants them sent to a model
+    │   ├── NoConsent          nobody whose words these are wants them sent to a model
+    │   └── OwnPlacing         a second person has to review what somebody placed
     ├── NotFound               no such thing, or none that this person may see
     ├── Invalid                the request says something impossible
     │   ├── NameRefused
@@ -52,6 +53,7 @@ __all__ = [
     "NameRefused",
     "NoConsent",
     "NotFound",
+    "OwnPlacing",
     "PassageUnknown",
     "PasswordRefused",
     "RecipeNotAllowed",
@@ -128,6 +130,12 @@ class NoConsent(Forbidden):
     """Nothing of a passage may be sent to a model."""
 
     slug = "no-consent"
+
+
+class OwnPlacing(Forbidden):
+    """A second person has to review what somebody placed."""
+
+    slug = "own-placing"
 
 
 class NotFound(ServerError):

@@ -481,8 +481,11 @@ class Hosting:
 
     # -- the ledger ------------------------------------------------------------------------
 
-    async def record(self, document_id: str, person_id: str, body: Mapping[str, object]) -> None:
+    async def record(self, document_id: str, person_id: str, body: Mapping[str, object]) -> int:
         """Enter something that is no update into a document's ledger; it is durable on return.
+
+        Returns:
+            The number of the entry.
 
         Raises:
             Closing: there is no such document.
@@ -493,3 +496,4 @@ class Hosting:
         await self._commit.flush()
         if room.durable_seq < seq:
             raise Unavailable("This could not be saved; please try again.", retry_after_s=5)
+        return seq

@@ -33,13 +33,16 @@ __all__ = [
     "is_address",
     "is_document_id",
     "new_comment_id",
+    "new_contest_id",
     "new_document_id",
     "new_generation",
     "new_invitation_id",
     "new_person_id",
     "new_recipe_id",
     "new_request_id",
+    "new_review_id",
     "new_session_id",
+    "new_sign_off_id",
     "new_suggestion_id",
     "new_thread_id",
     "new_token",
@@ -106,8 +109,8 @@ def new_recipe_id() -> str:
 
 
 def new_version_id() -> str:
-    """Return a new id of a named version, `v_…`."""
-    return _random_id("v_")
+    """Return a new id of a named version, `n_…`."""
+    return _random_id("n_")
 
 
 def new_suggestion_id() -> str:
@@ -123,6 +126,21 @@ def new_thread_id() -> str:
 def new_comment_id() -> str:
     """Return a new comment id, `c_…`."""
     return _random_id("c_")
+
+
+def new_review_id() -> str:
+    """Return a new id of the review of a passage, `v_…`."""
+    return _random_id("v_")
+
+
+def new_contest_id() -> str:
+    """Return a new id of a contested placing, `k_…`."""
+    return _random_id("k_")
+
+
+def new_sign_off_id() -> str:
+    """Return a new id of a sign-off, `o_…`."""
+    return _random_id("o_")
 
 
 def new_token() -> str:

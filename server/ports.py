@@ -29,6 +29,7 @@ from server.records import (
     UsageRow,
     Visit,
 )
+from server.verdicts import VerdictStore
 
 __all__ = [
     "Clock",
@@ -378,7 +379,7 @@ class DocumentStore(Protocol):
         ...
 
 
-class Store(LogStore, PeopleStore, DocumentStore, DeskStore, CommentStore, Protocol):
+class Store(LogStore, PeopleStore, DocumentStore, DeskStore, CommentStore, VerdictStore, Protocol):
     """All of it, with a beginning and an end."""
 
     async def open(self) -> None:
@@ -431,8 +432,11 @@ class LiveRooms(Protocol):
         """A session has ended: its sockets close."""
         ...
 
-    async def record(self, document_id: str, person_id: str, body: Mapping[str, object]) -> None:
+    async def record(self, document_id: str, person_id: str, body: Mapping[str, object]) -> int:
         """Enter something that is no update into a document's ledger; it is durable on return.
+
+        Returns:
+            The number of the entry.
 
         Raises:
             Closing: there is no such document.
@@ -468,8 +472,10 @@ class NoLiveRooms:
     async def session_revoked(self, session_id: str) -> None:
         """Do nothing."""
 
-    async def record(self, document_id: str, person_id: str, body: Mapping[str, object]) -> None:
+    async def record(self, document_id: str, person_id: str, body: Mapping[str, object]) -> int:
         """Do nothing."""
+        del document_id, person_id, body
+        return 0
 
     def notify(self, document_id: str, kind: str) -> None:
         """Do nothing."""

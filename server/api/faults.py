@@ -36,6 +36,7 @@ STATUS: Final[Mapping[str, int]] = {
     "recipe-not-allowed": 403,
     "draft-first": 403,
     "no-consent": 403,
+    "own-placing": 403,
     "not-found": 404,
     "method-not-allowed": 405,
     "conflict": 409,

@@ -18,7 +18,7 @@ from server.store.tables import metadata
 
 __all__ = ["HEAD", "bring_up_to_date", "check_version", "upgrade"]
 
-HEAD: Final = "0005"
+HEAD: Final = "0006"
 """The newest revision under `migrations/versions`."""
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"

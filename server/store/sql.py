@@ -25,6 +25,7 @@ from server.store.segments import BEFORE_ALL, SqlSegments, merged, read_log, row
 from server.store.suggestions import SqlSuggestions
 from server.store.tables import clients as clients_table
 from server.store.tables import documents, members, snapshots, updates
+from server.store.verdicts import SqlVerdicts
 
 __all__ = ["SqlStore"]
 
@@ -38,6 +39,7 @@ class SqlStore(
     SqlPeople,
     SqlSegments,
     SqlSuggestions,
+    SqlVerdicts,
 ):
     """`Store` on SQLite or PostgreSQL.
 

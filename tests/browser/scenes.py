@@ -26,6 +26,7 @@ TEXT = (
     "Readings on the first Friday of the month",
     "",
 )
+FROM_OUTSIDE = " Mobile libraries reach one in five villages that have no other."
 BY_BO = "The timetable of the bus changes in spring, so we start in May."
 ASKED_LINE = TEXT.index(PASSAGE)
 
@@ -136,6 +137,48 @@ async def authorship_shown(play: Play) -> None:
         play.bo.name
     )
     await expect(ada.page.locator(".by-adopted").first).to_be_visible()
+
+
+async def placed(play: Play) -> None:
+    """The suggestion is in the place that was shown."""
+    await play.ada.press("ArrowLeft", "Enter")
+    await expect(play.ada.page.get_by_role("region", name="Placing")).to_have_count(0)
+    await play.ada.is_saved()
+
+
+async def review_shown(play: Play) -> None:
+    """A placed suggestion that Bo has reviewed, words pasted from outside, and the review in Ada's panel."""
+    ada, bo = play.ada, play.bo
+    await paste(bo, FROM_OUTSIDE)
+    await bo.is_saved()
+    await bo.page.get_by_role("tab", name="Review").click()
+    entries = bo.panel.locator("[data-open]")
+    await expect(entries).to_have_count(2)
+    await entries.first.focus()
+    await bo.press("r")
+    await expect(entries.first).to_contain_text("Reviewed")
+    await ada.page.get_by_role("tab", name="Review").click()
+    mine = ada.panel.locator("[data-open]")
+    await expect(mine).to_have_count(2)
+    await mine.first.click()
+    await expect(ada.page.locator(".review-here").first).to_be_visible()
+    await expect(ada.panel).to_contain_text("1 of 1 AI-origin passage reviewed")
+
+
+async def life_shown(play: Play) -> None:
+    """The life of the chosen passage."""
+    await play.ada.panel.get_by_role("button", name="Life", exact=True).click()
+    life = play.ada.panel.get_by_role("list", name="The life of this passage")
+    await expect(life.get_by_role("listitem")).not_to_have_count(0)
+    await life.get_by_role("listitem").last.scroll_into_view_if_needed()
+
+
+async def paste(visitor: Visitor, text: str) -> None:
+    """Paste words from another program behind the last ones."""
+    await visitor.caret_at_end(-1)
+    await visitor.page.evaluate("text => navigator.clipboard.writeText(text)", text)
+    await visitor.press("Control+v")
+    await expect(visitor.lines.last).to_contain_text(text.strip())
 
 
 async def teammate_asked(play: Play) -> None:

@@ -27,8 +27,11 @@ from tests.browser.scenes import (
     comparing,
     document_list,
     history_open,
+    life_shown,
+    placed,
     placing,
     recipe_form,
+    review_shown,
     rules,
     share_dialog,
     teammate_asked,
@@ -103,6 +106,11 @@ PICTURES = (
     Picture("history-light", (asked_document, placing, authorship_shown, history_open)),
     Picture("comparison-dark", (written_document, history_open, comparing), scheme="dark"),
     Picture("history-phone", (written_document, history_open), phone=True),
+    Picture("review-light", (asked_document, placing, placed, review_shown)),
+    Picture(
+        "review-dark", (asked_document, placing, placed, review_shown, life_shown), scheme="dark"
+    ),
+    Picture("review-phone-light", (asked_document, placing, placed, review_shown), phone=True),
     Picture("share-dark", (written_document, share_dialog), scheme="dark"),
 )
 

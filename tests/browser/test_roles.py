@@ -80,6 +80,7 @@ async def cannot_write(reader: Visitor) -> None:
     await reader.press("Enter", "Backspace", "Control+v", "Control+b")
     await reader.sees_lines(*before)
     await expect(reader.panel).to_contain_text("not ask for suggestions")
+    await expect(reader.page.get_by_role("tab", name="Review")).to_have_count(0)
 
 
 async def test_a_reader_reads(closed_byline: LiveServer, visitors: Visitors) -> None:

@@ -105,6 +105,21 @@ def test_t1_formats_embeds_and_late_edits_are_shown_as_they_were(seed: int) -> N
         assert flat(to_delta(shown)) == flat(delta)
 
 
+def test_t6_each_id_came_and_went_with_the_update_that_says_so(recorded: Recorded) -> None:
+    records, end, timeline = recorded
+    ids = [piece.range for piece in end.guard.sequence.runs()]
+    came = {part: seq for each in ids for part, seq in timeline.insertions(each)}
+    assert sum(part.length for part in came) == sum(each.length for each in ids)
+    gone = {client: timeline.deletions(client) for client in {each.client for each in ids}}
+    for seq in random.Random(6).sample(range(1, len(records) + 1), 20):
+        version = timeline.version_at(seq)
+        for part, inserted in came.items():
+            assert (inserted <= seq) == (part.clock < version.state.get(part.client, 0))
+        for client, spans in gone.items():
+            deleted = sum(ids.length for ids, at in spans.items() if at <= seq)
+            assert deleted == sum(length for _, length in version.deletions.get(client, ()))
+
+
 def noted(records: list[dict[str, Any]], timeline: Timeline | None = None) -> Timeline:
     timeline = timeline or Timeline()
     for record, (seq, data) in zip(records, updates_of(records), strict=True):

@@ -50,8 +50,9 @@ class Told:
     async def session_revoked(self, session_id: str) -> None:
         self.calls.append(("session", session_id))
 
-    async def record(self, document_id: str, person_id: str, body: Mapping[str, object]) -> None:
+    async def record(self, document_id: str, person_id: str, body: Mapping[str, object]) -> int:
         self.calls.append(("record", document_id, person_id, dict(body)))
+        return len(self.calls)
 
     def notify(self, document_id: str, kind: str) -> None:
         self.calls.append(("notify", document_id, kind))

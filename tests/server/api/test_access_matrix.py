@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -14,13 +15,16 @@ from httpx2 import ASGITransport, AsyncClient, Response
 
 from assist.recipe_file import own_recipe_from
 from crdt.ids import SERVER_CLIENT, IdRange
+from crdt.reviewable import content_hash
 from server.access import Action, Role, allows
 from server.app import Application, build
 from server.comments import Comment, Thread
 from server.config import Settings
 from server.history import version_body
 from server.names import initials_of, token_digest
-from server.records import Invitation, Person, RecipeRow, SessionRow, SuggestionRow
+from server.records import Invitation, LogRow, Person, RecipeRow, SessionRow, SuggestionRow
+from server.verdicts import Contest, MarkedReviewed, Said, SignOff
+from tests.crdt.documents import item, update
 from tests.server.api.site import ORIGIN, slug
 
 FAR_MS = 2**52
@@ -35,6 +39,11 @@ RECIPE = {
     "dimensions": [{"label": label, "hint": ""} for label in ("One", "Two", "Three")],
 }
 LINE_END = [[SERVER_CLIENT, 0, 1]]
+WORDS = "Hello"
+CONTENT = content_hash(WORDS)
+SAID = Said((IdRange(7, 0, len(WORDS)),), CONTENT, "selected", None, WORDS)
+SEEN = {"ids": [[7, 0, len(WORDS)]], "hash": CONTENT, "selected": True}
+SIGNED = {"sha256": hashlib.sha256(f"{WORDS}\n".encode()).hexdigest()}
 RECIPES_FILE = json.dumps({"byline_recipes": 1, "recipes": [RECIPE]})
 
 DOCUMENT_ROUTES: dict[tuple[str, str], tuple[Action, object]] = {
@@ -56,6 +65,18 @@ DOCUMENT_ROUTES: dict[tuple[str, str], tuple[Action, object]] = {
     ("POST", f"{DOCUMENT}/history/versions"): (Action.NAME_VERSION, {"seq": 1, "name": "First"}),
     ("PUT", f"{DOCUMENT}/history/versions/{{version_id}}"): (Action.NAME_VERSION, {"name": "One"}),
     ("DELETE", f"{DOCUMENT}/history/versions/{{version_id}}"): (Action.NAME_VERSION, None),
+    ("GET", f"{DOCUMENT}/review"): (Action.REVIEW, None),
+    ("GET", f"{DOCUMENT}/review/life?ids=7-0-5"): (Action.REVIEW, None),
+    ("POST", f"{DOCUMENT}/review/passages"): (Action.REVIEW, SEEN),
+    ("DELETE", f"{DOCUMENT}/review/passages/{{review_id}}"): (Action.REVIEW, None),
+    ("POST", f"{DOCUMENT}/review/contests"): (Action.REVIEW, {**SEEN, "reason": "No."}),
+    ("DELETE", f"{DOCUMENT}/review/contests/{{contest_id}}"): (Action.REVIEW, None),
+    ("POST", f"{DOCUMENT}/review/contests/{{contest_id}}/settle"): (
+        Action.SIGN_OFF,
+        {"note": "Agreed."},
+    ),
+    ("POST", f"{DOCUMENT}/review/sign-offs"): (Action.SIGN_OFF, SIGNED),
+    ("DELETE", f"{DOCUMENT}/review/sign-offs/{{sign_off_id}}"): (Action.SIGN_OFF, None),
     ("GET", f"{DOCUMENT}/text"): (Action.READ, None),
     ("GET", f"{DOCUMENT}/suggestions"): (Action.READ, None),
     ("POST", f"{DOCUMENT}/suggestions"): (
@@ -105,8 +126,10 @@ BETWEEN_PEOPLE = {
     ("DELETE", f"{DOCUMENT}/suggestions/{{suggestion_id}}/share"),
     ("PATCH", f"{DOCUMENT}/threads/{{thread_id}}/comments/{{comment_id}}"),
     ("DELETE", f"{DOCUMENT}/threads/{{thread_id}}/comments/{{comment_id}}"),
+    ("DELETE", f"{DOCUMENT}/review/passages/{{review_id}}"),
+    ("DELETE", f"{DOCUMENT}/review/contests/{{contest_id}}"),
 }
-"""Routes for those two people only whom it is about."""
+"""Routes for those people only whom it is about."""
 
 NEEDS_SESSION = {
     ("GET", "/api/me/consent"),
@@ -154,6 +177,9 @@ class Team:
             recipe_id=f"r_{self.document_id}",
             thread_id=f"t_{self.document_id}",
             comment_id=f"c_{role}_{self.document_id}",
+            review_id=f"v_{role}_{self.document_id}",
+            contest_id=f"k_{role}_{self.document_id}",
+            sign_off_id=f"o_{self.document_id}",
             seq=1,
             before=0,
             version_id=f"v_{self.document_id}",
@@ -225,14 +251,30 @@ class World:
                 )
             ]
         )
+        await self.write(document_id, owner.id)
         named = version_body(f"v_{document_id}", 1, "Begun")
         await self.application.parts.rooms.record(document_id, owner.id, named)
         await self.store.add_thread(a_thread(document_id, people), ())
+        for role, person_id in people.items():
+            await self.store.add_review(
+                MarkedReviewed(f"v_{role}_{document_id}", document_id, person_id, 1, 2, SAID, "")
+            )
+            await self.store.add_contest(
+                Contest(f"k_{role}_{document_id}", document_id, person_id, 1, 2, SAID, "No.")
+            )
+        await self.store.add_sign_off(
+            SignOff(f"o_{document_id}", document_id, owner.id, 1, 2, 2, CONTENT, "", 0, 0, 0, 0)
+        )
         invitation_id = f"inv_{document_id}"
         await self.store.add_invitation(
             Invitation(invitation_id, document_id, invitation_id, Role.READER, owner.id, 1, FAR_MS)
         )
         return Team(document_id, by_role, bystander, invitation_id)
+
+    async def write(self, document_id: str, person_id: str) -> None:
+        """Put some words of a person into the log."""
+        words = LogRow(document_id, 2, 1, person_id, update(item(7, 0, WORDS)))
+        await self.store.append([words], [(document_id, 7, person_id)])
 
     async def kept(self, team: Team) -> tuple[object, ...]:
         """All of a document that a request could have changed."""
@@ -247,6 +289,9 @@ class World:
             await store.desk(document_id),
             await store.recipes(document_id),
             await store.threads(document_id),
+            await store.reviews(document_id),
+            await store.contests(document_id),
+            await store.sign_offs(document_id),
         )
 
 
@@ -308,7 +353,8 @@ def described(application: Application) -> set[tuple[str, str]]:
 
 
 async def test_every_route_has_a_row(world: World) -> None:
-    rows = set(DOCUMENT_ROUTES) | NEEDS_SESSION | FOR_EVERYBODY
+    routes = {(method, template.partition("?")[0]) for method, template in DOCUMENT_ROUTES}
+    rows = routes | NEEDS_SESSION | FOR_EVERYBODY
     assert described(world.application) == rows
 
 

@@ -23,10 +23,10 @@ interface Props {
 /** The page itself: the editor once the text is here, its shape before. */
 export function PageArea({ documentId, client, now, parts, authorship, comments, onView }: Props) {
   const page = useRef<HTMLElement>(null);
-  const { desk, outline } = parts;
+  const { desk, outline, review } = parts;
   const plugins = useMemo(
-    () => [desk.plugin, outline.plugin, authorship.plugin, ...comments.plugins],
-    [desk, outline, authorship, comments.plugins],
+    () => [desk.plugin, outline.plugin, authorship.plugin, review.plugin, ...comments.plugins],
+    [desk, outline, authorship, review, comments.plugins],
   );
   const takeView = useCallback(
     (view: EditorView | null): void => {

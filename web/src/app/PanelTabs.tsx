@@ -1,12 +1,14 @@
 import type { KeyboardEvent } from "react";
+import { reviewTexts } from "../review/texts";
 import styles from "./PanelTabs.module.css";
 import { texts } from "./texts";
 
-export type Tab = "suggest" | "comments" | "authors";
+export type Tab = "suggest" | "comments" | "review" | "authors";
 
 const NAMES: Readonly<Record<Tab, string>> = {
   suggest: texts.page.suggestTab,
   comments: texts.page.commentsTab,
+  review: reviewTexts.tab,
   authors: texts.page.authorsTab,
 };
 

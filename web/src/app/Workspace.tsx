@@ -54,7 +54,7 @@ export function Workspace({ documentId, client }: Props) {
   const requests = useRequests(documentId);
   const enabled = useAssistantEnabled(documentId, me?.assistant.enabled ?? true);
   const comments = useComments(documentId, client, now);
-  const has = { assistant: enabled, comments: comments.mayComment };
+  const has = { assistant: enabled, comments: comments.mayComment, review: now.mayReview };
   const panel = usePanel(layout, setLayout, wide, has);
   useCommentsShown(comments, () => panel.show("comments"));
   const past = usePast(now.role);

@@ -4,6 +4,7 @@ import type { Requests } from "../assist/requests";
 import { type Authorship, authorshipShown, Legend } from "../authorship";
 import { CommentsTab } from "../comments/CommentsTab";
 import type { Comments } from "../comments/use-comments";
+import { ReviewPanel } from "../review/ReviewPanel";
 import { useReadable } from "../sync/use-sync";
 import type { Person } from "../wire/types";
 import { BottomSheet } from "./BottomSheet";
@@ -31,7 +32,7 @@ export function usePanel(
   layout: PanelLayout,
   onLayout: (change: Partial<PanelLayout>) => void,
   wide: boolean,
-  has: { readonly assistant: boolean; readonly comments: boolean },
+  has: { readonly assistant: boolean; readonly comments: boolean; readonly review: boolean },
 ): Panel {
   const authors = useReadable(authorshipShown);
   const [chosen, setChosen] = useState<Tab>("suggest");
@@ -40,6 +41,7 @@ export function usePanel(
   const tabs: readonly Tab[] = [
     ...(has.assistant ? (["suggest"] as const) : []),
     ...(has.comments ? (["comments"] as const) : []),
+    ...(has.review ? (["review"] as const) : []),
     ...(authors ? (["authors"] as const) : []),
   ];
   const tab = tabs.includes(chosen) ? chosen : (tabs[0] ?? null);
@@ -140,6 +142,15 @@ export function WorkspacePanel({ panel, layout, onLayout, wide, ...props }: Prop
           comments={props.comments}
           me={props.person}
           others={props.now.presence.map(({ person }) => person)}
+        />
+      )}
+      {panel.tab === "review" && (
+        <ReviewPanel
+          documentId={props.documentId}
+          doc={props.now.doc}
+          desk={props.parts.review}
+          self={props.person?.id ?? null}
+          role={props.now.role}
         />
       )}
       {panel.tab === "authors" && <Legend authorship={props.authorship} />}

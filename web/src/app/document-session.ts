@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import { threadsQuery } from "../comments/queries";
 import { historyQuery } from "../history/queries";
 import { type Draft, SyncClient, type SyncEvent } from "../sync";
-import { assistantQuery, membersQuery, suggestionsQuery } from "./queries";
+import { assistantQuery, membersQuery, reviewQuery, suggestionsQuery } from "./queries";
 
 /** The sync client of the open page; null until it is made. */
 export function useDocumentSession(documentId: string): SyncClient | null {
@@ -35,19 +35,22 @@ function readAgain({ type }: SyncEvent, documentId: string): (readonly string[])
   const assistant = assistantQuery(documentId).queryKey;
   const suggestions = suggestionsQuery(documentId).queryKey;
   const threads = threadsQuery(documentId).queryKey;
+  const review = reviewQuery(documentId).queryKey;
   switch (type) {
     case "people":
       return [members];
     case "assistant":
-      return [assistant];
+      return [assistant, review]; // rules may ask for a second person
     case "suggestions":
       return [suggestions];
     case "history":
       return [historyQuery(documentId).queryKey];
     case "comments":
-      return [threads];
+      return [threads, review];
+    case "review":
+      return [review];
     case "synced":
-      return [assistant, suggestions, threads];
+      return [assistant, suggestions, threads, review];
     default:
       return [];
   }

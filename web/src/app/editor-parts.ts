@@ -7,6 +7,7 @@ import { whereText } from "../assist/PlacingBar";
 import type { Heard, Placeable } from "../assist/placing";
 import { Desk } from "../assist/placing-desk";
 import { passageIds } from "../editor/passage-ids";
+import { ReviewDesk } from "../review/review-desk";
 import type { SyncClient } from "../sync";
 import { announce } from "../ui/Announcer";
 import { api } from "../wire/api";
@@ -16,13 +17,18 @@ import { texts } from "./texts";
 export interface EditorParts {
   readonly desk: Desk;
   readonly outline: OutlineFeed;
+  readonly review: ReviewDesk;
 }
 
 /** The parts of one open document; the same objects as long as it is open. */
 export function useEditorParts(documentId: string, client: SyncClient): EditorParts {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another document needs other parts
   const parts = useMemo(
-    () => ({ desk: newDesk(documentId, client), outline: new OutlineFeed() }),
+    () => ({
+      desk: newDesk(documentId, client),
+      outline: new OutlineFeed(),
+      review: new ReviewDesk(() => client.getSnapshot().doc.getText("content")),
+    }),
     [client],
   );
   useEffect(() => () => parts.desk.attach(null, null), [parts]);

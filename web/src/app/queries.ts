@@ -85,6 +85,13 @@ export const suggestionsQuery = (documentId: string) =>
     staleTime: 60_000,
   });
 
+/** The passages that a reviewer looks at, and what was said of them. */
+export const reviewQuery = (documentId: string) =>
+  queryOptions({
+    queryKey: ["review", documentId],
+    queryFn: ({ signal }) => api.review(documentId, signal),
+  });
+
 export const consentQuery = queryOptions({
   queryKey: ["consent"],
   queryFn: ({ signal }) => api.consent(signal),

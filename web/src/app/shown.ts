@@ -4,6 +4,7 @@ import type { SyncSnapshot } from "../sync";
 export const shown = ({ status, ...now }: SyncSnapshot) => ({
   ...now,
   mayWrite: now.role === "coordinator" || now.role === "writer",
+  mayReview: now.role !== null && now.role !== "reader",
   online: status.kind === "saved" || status.kind === "saving",
 });
 

@@ -1,5 +1,6 @@
 import { CloseButton, Paper, Portal, Text } from "@mantine/core";
 import { type KeyboardEvent, type RefObject, useEffect } from "react";
+import { ReviewNote } from "../review/ReviewNote";
 import { useReadable } from "../sync/use-sync";
 import { PersonAvatar } from "../ui/PersonAvatar";
 import { CardDetails } from "./CardDetails";
@@ -55,6 +56,12 @@ function Card({ focused, authorship }: CardProps) {
           />
         </div>
         <CardDetails about={about} authorship={authorship} />
+        <ReviewNote
+          documentId={store.documentId}
+          self={store.own.personId}
+          ids={focused.passage.pieces}
+          mayReview={store.mayReadHistory}
+        />
       </Paper>
     </Portal>
   );

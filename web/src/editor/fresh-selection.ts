@@ -27,6 +27,7 @@ export function freshSelectionPlugin(): Plugin {
   });
 }
 
-function readSelection(view: EditorView): void {
+/** Reads where the browser has put the caret, so that what is drawn next does not put it back. */
+export function readSelection(view: EditorView): void {
   (view as EditorView & Observing).domObserver?.flush?.();
 }

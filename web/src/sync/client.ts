@@ -237,6 +237,7 @@ export class SyncClient implements Readable<SyncSnapshot> {
       case "suggestions":
       case "history":
       case "comments":
+      case "review":
         this.#events.emit({ type: notice.kind });
         break;
       case "deleted":

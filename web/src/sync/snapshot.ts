@@ -32,6 +32,8 @@ export type SyncEvent =
   | { readonly type: "history" }
   /** Somebody has commented, or resolved a thread. */
   | { readonly type: "comments" }
+  /** What was said in review changed. */
+  | { readonly type: "review" }
   /** Text of this device could not be merged; `kept` says whether it is safe in the drafts. */
   | { readonly type: "draft"; readonly draft: Draft; readonly kept: boolean };
 

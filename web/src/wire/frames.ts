@@ -53,6 +53,7 @@ export type Notice =
   | { readonly kind: "suggestions" }
   | { readonly kind: "history" }
   | { readonly kind: "comments" }
+  | { readonly kind: "review" }
   | { readonly kind: "deleted" }
   | { readonly kind: "resync" };
 

@@ -1,0 +1,141 @@
+/** Texts of the review of a document. */
+import { plural } from "../app/plural";
+
+export const reviewTexts = {
+  tab: "Review",
+  heading: "Review",
+  loading: "Looking for passages to review…",
+  failed: "The review could not be loaded.",
+  empty: "Nothing here came from AI or from outside.",
+  emptyHint: "Select some words in the page to mark them as reviewed all the same.",
+  noMatch: "No passage is like that.",
+  keys: "Arrow keys go through the list, Enter goes to the text, R marks as reviewed.",
+
+  progress: (reviewed: number, total: number) =>
+    `${reviewed} of ${plural(total, "AI-origin passage", "AI-origin passages")} reviewed`,
+  progressAll: (reviewed: number, total: number) =>
+    `${reviewed} of ${plural(total, "passage", "passages")} in all`,
+  staleOf: (n: number) => `${n} changed after the review`,
+  contestedOf: (n: number) => `${n} contested`,
+  progressBar: "Reviewed passages of AI origin",
+
+  filters: "Show only",
+  sorts: {
+    ai: "AI-origin",
+    undeclared: "Undeclared",
+    pasted: "Outside paste",
+    unknown: "Unknown",
+    selected: "Chosen by reviewers",
+    changed: "Changed since placing",
+    unreviewed: "Unreviewed",
+    contested: "Contested",
+  },
+  count: (name: string, n: number) => `${name} ${n}`,
+  person: "Person",
+  everybody: "Everybody",
+  showAll: "Show all",
+
+  list: "Passages",
+  kinds: {
+    ai: (number: string | null) => (number === null ? "AI-origin" : `AI-origin, ${number}`),
+    undeclared: (number: string | null) =>
+      number === null ? "Undeclared suggestion" : `Undeclared, the words of ${number}`,
+    pasted: () => "Pasted from outside",
+    unknown: () => "Origin unknown",
+    selected: () => "Chosen by a reviewer",
+  },
+  placedBy: (name: string) => `placed by ${name}`,
+  pastedBy: (name: string) => `pasted by ${name}`,
+  broughtBy: (name: string) => `put here by ${name}`,
+  nobody: "somebody",
+  erased: "an erased person",
+  you: (name: string) => `${name} (you)`,
+  changed: "Changed since placing",
+  wasPlaced: "What was placed",
+  embedOnly: "An embed",
+
+  states: {
+    reviewed: "Reviewed",
+    stale: "Changed after the review",
+    unreviewed: "Not reviewed",
+  },
+  contested: "Contested",
+  reviewedBy: (name: string) => `Reviewed by ${name}`,
+  staleBy: (name: string) => `${name} reviewed it as it was before`,
+  doesNotCount: "A second person has to review this.",
+  itSaid: "It said then",
+  withdraw: "Withdraw",
+  withdrawReview: "Withdraw your review",
+  withdrawn: "Withdrawn.",
+
+  mark: "Mark reviewed",
+  markAgain: "Review again",
+  note: "With a note…",
+  noteHeading: "Mark as reviewed",
+  noteLabel: "Note",
+  noteHint: "What you checked, for whoever reads this later",
+  marked: (progress: string) => `Marked as reviewed. ${progress}.`,
+  ownPlacing: "You placed this. In this document a second person has to review it.",
+  markSelection: "Review the selection",
+  markFailed: "This could not be saved.",
+
+  contest: "Contest…",
+  contestHeading: "Contest this placing",
+  contestLead: "Your reason is entered in the document’s ledger. Everybody who reviews sees it.",
+  reason: "Reason",
+  contestSend: "Contest",
+  contestedBy: (name: string) => `Contested by ${name}`,
+  settledBy: (name: string) => `Settled by ${name}`,
+  withdrawContest: "Withdraw your contest",
+  settle: "Settle…",
+  settleHeading: "Settle the contest",
+  settleLabel: "How it was settled",
+  settleSend: "Settle",
+  said: { contested: "Contested.", settled: "Settled.", signed: "Signed off." },
+
+  life: "Life",
+  hideLife: "Hide its life",
+  lifeLabel: "The life of this passage",
+  lifeFailed: "Its life could not be loaded.",
+  lifeKinds: {
+    placed: "placed it",
+    pasted: "pasted it from outside",
+    unknown: "put it here",
+    written: "wrote",
+    moved: "moved it",
+    copied: "copied it",
+    restored: "brought back",
+    deleted: "took out",
+    formatted: "formatted it",
+  },
+  lifeBy: (name: string, did: string) => `${name} ${did}`,
+  lifeFrom: (name: string) => `from ${name}`,
+  lifeAsked: (name: string, model: string) =>
+    model === "" ? `Asked by ${name}` : `Asked by ${name}, answered by ${model}`,
+  lifeInstruction: (text: string) => `Asked for: ${text}`,
+  lifeLeftOut: (n: number) => `${plural(n, "more event", "more events")} between these`,
+  lifeReviewed: (name: string) => `${name} reviewed it`,
+  lifeContested: (name: string) => `${name} contested it`,
+  lifeSeq: "The page then",
+  lifeSeqLabel: (seq: number) => `The page behind entry ${seq}`,
+
+  signOffs: "Sign-off",
+  signOff: "Sign off…",
+  notSigned: "This document has not been signed off.",
+  signedBy: (name: string) => `Signed off by ${name}`,
+  signedCounts: (reviewed: number, passages: number, contested: number) =>
+    contested === 0
+      ? `${reviewed} of ${passages} passages were reviewed`
+      : `${reviewed} of ${passages} passages were reviewed, ${contested} contested`,
+  signedChanged: "Changed since it was signed off",
+  signedSame: "Unchanged since",
+  earlier: (n: number) => `${plural(n, "earlier sign-off", "earlier sign-offs")}`,
+  signOffHeading: "Sign off this document",
+  signOffLead: "You sign off the text as it is now. Later changes are shown beside your sign-off.",
+  signOffOpen: (unreviewed: number, contested: number) =>
+    contested === 0
+      ? `${plural(unreviewed, "passage is", "passages are")} not reviewed.`
+      : `${plural(unreviewed, "passage is", "passages are")} not reviewed, ${contested} contested.`,
+  signOffSend: "Sign off",
+  withdrawSignOff: "Withdraw this sign-off",
+} as const;
