@@ -119,6 +119,23 @@ class Timeline:
                 deletions[number] = gone
         return Version(state, deletions)
 
+    def inserted(self) -> Iterator[tuple[IdRange, int]]:
+        """Every id that ever came, in ranges by client and clock, with the update that brought it."""
+        for number, client in self._clients.items():
+            clock = 0
+            for end, seq in zip(client.ends, client.seqs, strict=True):
+                yield IdRange(number, clock, end - clock), seq
+                clock = end
+
+    def deleted(self) -> Iterator[tuple[IdRange, int]]:
+        """Ranges of deleted ids with the update that deleted them; those of a client in the order of the log.
+
+        An id that several people deleted at once comes several times.
+        """
+        for number, client in self._clients.items():
+            for clock, length, seq in zip(client.clocks, client.lengths, client.gone, strict=True):
+                yield IdRange(number, clock, length), seq
+
     def dumps(self) -> bytes:
         """The timeline as bytes; `loads` is the inverse."""
         writer = Writer()

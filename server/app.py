@@ -11,7 +11,18 @@ from typing import Any
 from assist.budget import Limits
 from assist.choose import close_model, model_from_environment
 from assist.models import Models
-from server.api import authorship, bundles, cards, desks, history, recipes, suggestions, text
+from server.api import (
+    authorship,
+    bundles,
+    cards,
+    desks,
+    history,
+    numbers,
+    recipes,
+    reports,
+    suggestions,
+    text,
+)
 from server.api.app import create_api
 from server.api.deps import visitor_of
 from server.api.parts import AssistantInfo, ServerParts
@@ -124,6 +135,8 @@ def build(settings: Settings, environment: Mapping[str, str]) -> Application:
             recipes.router,
             authorship.router,
             history.router,
+            numbers.router,
+            reports.router,
             bundles.router,
             text.router,
         ),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 from crdt.timeline import Timeline
 from crdt.update import REF_STRING, Item, Update, decode_update
+from server.effort import Diary
 from server.records import LogRow, RowKind
 
 __all__ = ["Histories", "History", "HistoryStore", "Session"]
@@ -17,6 +18,8 @@ __all__ = ["Histories", "History", "HistoryStore", "Session"]
 IDLE_MS: Final = 15 * 60 * 1000
 """Nobody wrote for so long: what comes next is another session."""
 _ROWS_AT_ONCE: Final = 2_000
+T = TypeVar("T")
+
 _KEPT: Final = 16
 """Histories of so many documents stay in memory."""
 
@@ -47,6 +50,7 @@ class History:
     def __init__(self) -> None:
         self.timeline = Timeline()
         self.sessions: list[Session] = []
+        self.diary = Diary()
 
     @property
     def seq(self) -> int:
@@ -55,16 +59,19 @@ class History:
 
     def note(self, row: LogRow) -> None:
         """Take the next row of the log."""
+        self.diary.note_row(row)
         if row.kind != RowKind.UPDATE:
             self.timeline.skip(row.seq)
             return
         update = decode_update(row.data)
         self.timeline.note(row.seq, update)
         session = self._session_of(row)
+        inserted, deleted = _text_inserted(update), sum(ids.length for ids in update.deletions)
+        self.diary.note_change(row, inserted, deleted)
         work = session.people.setdefault(row.person_id, Work())
         work.updates += 1
-        work.inserted += _text_inserted(update)
-        work.deleted += sum(ids.length for ids in update.deletions)
+        work.inserted += inserted
+        work.deleted += deleted
 
     def _session_of(self, row: LogRow) -> Session:
         last = self.sessions[-1] if self.sessions else None
@@ -110,14 +117,28 @@ class Histories:
 
     async def of(self, document_id: str) -> History:
         """Return the history of a document, up to the last durable entry."""
+        kept = self._kept_of(document_id)
+        async with kept.reading:
+            await self._read_on(document_id, kept.history)
+        return kept.history
+
+    async def ask(self, document_id: str, question: Callable[[History], T]) -> T:
+        """Answer a question from the history of a document in a thread; it does not grow meanwhile."""
+        kept = self._kept_of(document_id)
+        async with kept.reading:
+            await self._read_on(document_id, kept.history)
+            return await asyncio.to_thread(question, kept.history)
+
+    def _kept_of(self, document_id: str) -> _Kept:
         kept = self._kept.setdefault(document_id, _Kept())
         self._kept.move_to_end(document_id)
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
-        async with kept.reading:
-            for rows in _portions(await self._store.load_log(document_id, kept.history.seq)):
-                await asyncio.to_thread(_note_all, kept.history, rows)
-        return kept.history
+        return kept
+
+    async def _read_on(self, document_id: str, history: History) -> None:
+        for rows in _portions(await self._store.load_log(document_id, history.seq)):
+            await asyncio.to_thread(_note_all, history, rows)
 
 
 def _note_all(history: History, rows: Iterable[LogRow]) -> None:

@@ -48,6 +48,8 @@ DOCUMENT_ROUTES: dict[tuple[str, str], tuple[Action, object]] = {
     ("GET", f"{DOCUMENT}/bundle"): (Action.HISTORY, None),
     ("GET", f"{DOCUMENT}/history"): (Action.HISTORY, None),
     ("GET", f"{DOCUMENT}/history/{{seq}}"): (Action.HISTORY, None),
+    ("GET", f"{DOCUMENT}/numbers"): (Action.HISTORY, None),
+    ("GET", f"{DOCUMENT}/report"): (Action.HISTORY, None),
     ("GET", f"{DOCUMENT}/text"): (Action.READ, None),
     ("GET", f"{DOCUMENT}/suggestions"): (Action.READ, None),
     ("POST", f"{DOCUMENT}/suggestions"): (
