@@ -77,7 +77,7 @@ class _Words:
             "contributors": [
                 {
                     "name": self._name(each["person"]),
-                    "access": each["access"] or "no longer in the document",
+                    "access": each["access"] or "not a member now",
                     "roles": each["roles"],
                 }
                 for each in said["contributors"]

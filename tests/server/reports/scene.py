@@ -1,4 +1,4 @@
-"""A document with some of everything on a running server: two people, a suggestion placed and changed, hostile names."""
+"""A document with some of everything on a server: two people, a suggestion placed and changed, hostile names."""
 
 from __future__ import annotations
 

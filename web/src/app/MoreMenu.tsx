@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import {
   IconAdjustmentsHorizontal,
+  IconChartAreaLine,
   IconDots,
   IconKeyboard,
   IconLayoutSidebar,
@@ -9,6 +10,7 @@ import {
   IconTypography,
   IconUserCircle,
 } from "@tabler/icons-react";
+import { Link } from "wouter";
 import { AppearanceItems } from "./AppearanceItems";
 import type { PanelLayout } from "./panel-layout";
 import { texts } from "./texts";
@@ -24,6 +26,8 @@ interface Props {
   readonly onAssistant: (() => void) | null;
   /** On narrow screens sharing is here; on wide ones it has its own button. */
   readonly onShare: (() => void) | null;
+  /** Where the numbers of the document are; null for those who may not see its history. */
+  readonly numbers: string | null;
 }
 
 /** What is needed seldom. */
@@ -68,6 +72,15 @@ export function MoreMenu({ layout, onLayout, font, onFont, ...on }: Props) {
           </Menu.Item>
         )}
         <Menu.Divider />
+        {on.numbers !== null && (
+          <Menu.Item
+            component={Link}
+            href={on.numbers}
+            leftSection={<IconChartAreaLine size={16} stroke={1.7} />}
+          >
+            {texts.page.numbers}
+          </Menu.Item>
+        )}
         {on.onAssistant !== null && (
           <Menu.Item
             leftSection={<IconAdjustmentsHorizontal size={16} stroke={1.7} />}

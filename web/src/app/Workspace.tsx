@@ -84,6 +84,7 @@ export function Workspace({ documentId, client }: Props) {
             onProfile={() => setDialog("profile")}
             onAssistant={me?.assistant.enabled ? () => setDialog("assistant") : null}
             onShare={wide ? null : () => setDialog("share")}
+            numbers={now.role === null || now.role === "reader" ? null : `/d/${documentId}/numbers`}
           />
         }
       />

@@ -2,6 +2,7 @@
 import { assistantCalls } from "./assistant";
 import type { Authorship, RefusedClaims } from "./authorship";
 import { errorOf, isAbort, unreachable } from "./error";
+import { numbersCalls } from "./numbers";
 import type {
   DocumentId,
   DocumentInfo,
@@ -57,6 +58,7 @@ export function createApi(fetch: Fetch = (...call) => globalThis.fetch(...call),
 
     ...documentCalls(json, nothing),
     ...assistantCalls(json, nothing),
+    ...numbersCalls(send),
     text: async (id: DocumentId, format: TextFormat, signal?: AbortSignal) =>
       (await send("GET", `/documents/${segment(id)}/text?format=${format}`, signal)).text(),
   };
