@@ -42,8 +42,7 @@ def shares_picture(statement: Mapping[str, Any]) -> str:
     """An SVG of the text's growth, whose it was, from the first change to the last."""
     shares = statement["numbers"]["shares"]
     columns: list[Sequence[int]] = [moment["units"] for moment in shares["moments"]]
-    if len(columns) == 1:
-        columns *= 2
+    columns += columns[-1:]  # so that the last can be seen
     highest = max((sum(column) for column in columns), default=0) or 1
     stacks = [[0, *accumulate(column)] for column in columns]
     areas = [

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from server.definitions import DEFINITIONS
-from server.reports.pictures import shares_picture
+from server.reports.pictures import COLOURS, GREY, shares_picture
 from server.reports.statement import Statement, statement_bytes
 from server.reports.words import counted, date_of, joined, minutes, moment_of, percent
 
@@ -61,6 +61,7 @@ class _Words:
                     "label": self._whose(each),
                     "kind": each["kind"],
                     "colour": self._colour(each),
+                    "hex": self._hex(each),
                     "units": f"{each['units']:,}",
                     "percent": percent(each["units"], units),
                     "width": round(100 * each["units"] / units, 2) if units else 0,
@@ -124,11 +125,18 @@ class _Words:
         known = self._said["people"].get(whose["person"] or "")
         return known["colour"] if known else -1
 
+    def _hex(self, whose: Mapping[str, Any]) -> str:
+        """The colour on paper; empty for what is no person's."""
+        colour = self._colour(whose)
+        if whose["kind"] != "person":
+            return ""
+        return COLOURS[colour][0] if 0 <= colour < len(COLOURS) else GREY[0]
+
     def _moments(self) -> View:
         """A few of the moments, for a table beside the picture."""
         shares = self._numbers["shares"]
         moments = shares["moments"]
-        step = max(1, (len(moments) - 1) // 6 or 1)
+        step = max(1, -(-(len(moments) - 1) // 6))
         some = moments[::-step][::-1]
         return {
             "heads": [self._whose(each) for each in shares["series"]],

@@ -191,3 +191,41 @@ async def document_list(play: Play) -> None:
     await page.goto(play.ada.server.http)
     await expect(page.get_by_role("heading", name="Documents")).to_be_visible()
     await expect(page.locator(f'a[href="/d/{play.document}"]').first).to_be_visible()
+
+
+async def numbers_page(play: Play) -> None:
+    """The document in numbers, with its charts."""
+    page = play.ada.page
+    await page.get_by_role("button", name="More").click()
+    await page.get_by_role("menuitem", name="Numbers and report").click()
+    await expect(page.get_by_role("heading", name="Numbers and report")).to_be_visible()
+    await expect(page.locator(".recharts-area-area").first).to_be_visible()
+    await expect(page.locator(".recharts-bar-rectangle").first).to_be_visible()
+
+
+async def numbers_as_tables(play: Play) -> None:
+    """Every chart of it as a table."""
+    for button in await play.ada.page.get_by_role("button", name="As table").all():
+        await button.click()
+        await expect(button).to_have_attribute("aria-pressed", "true")
+
+
+async def report_preview(play: Play) -> None:
+    """A look at the report before it is saved."""
+    page = play.ada.page
+    await page.get_by_role("button", name="Preview").click()
+    dialog = page.get_by_role("dialog", name="Preview of the report")
+    inside = dialog.frame_locator("iframe")
+    await expect(inside.get_by_role("heading", level=1)).to_contain_text(TITLE)
+
+
+async def preview_closed(play: Play) -> None:
+    """The preview is closed again."""
+    await play.ada.press("Escape")
+    await expect(play.ada.page.get_by_role("dialog")).to_have_count(0)
+
+
+async def numbers_left(play: Play) -> None:
+    """Back in the document."""
+    await play.ada.page.get_by_role("link", name="Back to the document").click()
+    await expect(play.ada.lines.first).to_be_visible()

@@ -24,8 +24,10 @@ from tests.browser.scenes import (
     asked_document,
     authorship_shown,
     document_list,
+    numbers_page,
     placing,
     recipe_form,
+    report_preview,
     rules,
     share_dialog,
     teammate_asked,
@@ -79,6 +81,8 @@ class Picture:
     height: int | None = None
 
 
+NUMBERS = (asked_document, placing, authorship_shown, numbers_page)
+
 PICTURES = (
     Picture("wide-light", (asked_document,), height=TALL),
     Picture("wide-dark", (asked_document,), scheme="dark", height=TALL),
@@ -94,6 +98,10 @@ PICTURES = (
     Picture("team-phone-dark", (asked_document, teammate_asked), scheme="dark", phone=True),
     Picture("recipe-light", (written_document, recipe_form)),
     Picture("rules-dark", (written_document, recipe_form, rules), scheme="dark"),
+    Picture("numbers-light", NUMBERS, height=2400),
+    Picture("numbers-dark", NUMBERS, scheme="dark", height=TALL),
+    Picture("numbers-phone-light", NUMBERS, phone=True),
+    Picture("report-light", (*NUMBERS, report_preview)),
     Picture("share-dark", (written_document, share_dialog), scheme="dark"),
 )
 

@@ -13,8 +13,13 @@ from tests.browser.scenes import (
     authorship_shown,
     document_list,
     editing_card,
+    numbers_as_tables,
+    numbers_left,
+    numbers_page,
     placing,
+    preview_closed,
     recipe_form,
+    report_preview,
     rules,
     rules_closed,
     share_dialog,
@@ -58,7 +63,7 @@ async def test_no_page_has_a_serious_violation(
     scheme: Literal["light", "dark"],
     phone: bool,
 ) -> None:
-    """Arriving, writing, suggestions, teammates, placing, authorship, recipes, rules, sharing, the list: one visit."""
+    """Arriving, writing, suggestions, placing, authorship, numbers, recipes, rules, sharing, the list: one visit."""
     ada = await visitors.new(shared_byline, "Ada Quill", scheme=scheme, phone=phone)
     play = Play(ada, await visitors.new(shared_byline, "Bo Nakamura"))
     found: dict[str, list[str]] = {}
@@ -69,6 +74,11 @@ async def test_no_page_has_a_serious_violation(
         editing_card,
         placing,
         authorship_shown,
+        numbers_page,
+        numbers_as_tables,
+        report_preview,
+        preview_closed,
+        numbers_left,
         recipe_form,
         rules,
         rules_closed,

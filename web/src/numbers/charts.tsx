@@ -53,9 +53,9 @@ export function SharesChart({ numbers }: Props) {
   );
 }
 
+/** One bar a person in their colour; paler is what they deleted again. */
 export function EffortChart({ numbers }: Props) {
-  const words = numbersTexts.effort;
-  const data = effortBars(numbers);
+  const { data, series } = effortBars(numbers);
   return (
     <BarChart
       h={barsHeight(data.length)}
@@ -63,15 +63,16 @@ export function EffortChart({ numbers }: Props) {
       dataKey="who"
       type="stacked"
       orientation="vertical"
-      series={[
-        { name: "kept", label: words.kept, color: "var(--byline-accent)" },
-        { name: "gone", label: words.gone, color: "var(--byline-line-strong)" },
-      ]}
-      withLegend
+      series={series.map(({ key, label, of }) => ({ name: key, label, color: colourOf(of) }))}
       valueFormatter={count}
       accessibilityLayer={false}
-      barProps={{ isAnimationActive: false, maxBarSize: 22 }}
+      barProps={({ name }) => ({
+        fillOpacity: series.find(({ key }) => key === name)?.gone ? 0.35 : 0.85,
+        isAnimationActive: false,
+        maxBarSize: 22,
+      })}
       yAxisProps={{ width: 110 }}
+      xAxisProps={{ allowDecimals: false }}
     />
   );
 }
@@ -97,6 +98,7 @@ export function EditsChart({ numbers }: Props) {
           maxBarSize: 22,
         })}
         yAxisProps={{ width: 110 }}
+        xAxisProps={{ allowDecimals: false }}
       >
         <PatternDefs id={id} />
       </BarChart>
@@ -123,6 +125,7 @@ export function SuggestionsChart({ numbers }: Props) {
         isAnimationActive: false,
       }}
       yAxisProps={{ width: 110 }}
+      xAxisProps={{ allowDecimals: false }}
     >
       <PatternDefs id={id} />
     </BarChart>

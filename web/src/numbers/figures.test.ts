@@ -89,7 +89,7 @@ describe("figures", () => {
       const { rows } = shareRows(numbers(n));
       expect(rows.length).toBeLessThanOrEqual(12);
       expect(rows.at(-1)?.key).toBe(String(n));
-      expect(sharePoints(numbers(n))).toHaveLength(n);
+      expect(sharePoints(numbers(n))).toHaveLength(n + 1);
     },
   );
 
@@ -106,7 +106,9 @@ describe("figures", () => {
     const bars = editBars(numbers(1));
     expect(bars.data).toEqual([{ who: "Ada", assistant: 4, p_ada: 1200 }]);
     expect(bars.series.map(({ key }) => key).sort()).toEqual(["assistant", "p_ada"]);
-    expect(effortBars(numbers(1))).toEqual([{ who: "Ada", kept: 30, gone: 20 }]);
+    expect(effortBars(numbers(1)).data).toEqual([
+      { who: "Ada", "kept p_ada": 30, "gone p_ada": 20 },
+    ]);
     expect(suggestionRows(numbers(1)).rows.at(-1)?.cells).toEqual(["All", "1", "3", "1", "1", "0"]);
   });
 

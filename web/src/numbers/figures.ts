@@ -63,14 +63,18 @@ export function shareNow(numbers: Numbers) {
   return { people, assistant, all };
 }
 
-/** One row for the area chart per moment. */
+/** One row for the area chart per moment, and the last once more, so that it can be seen. */
 export function sharePoints(numbers: Numbers): Record<string, string | number>[] {
-  return numbers.shares.moments.map(({ at, units }) => ({
-    when: MOMENT.format(at),
-    ...Object.fromEntries(
-      numbers.shares.series.map(({ key }, index) => [key, units[index] ?? 0] as const),
-    ),
-  }));
+  const { moments } = numbers.shares;
+  const now = moments.slice(-1).map((last) => ({ ...last, when: numbersTexts.shares.now }));
+  return [...moments.map((each) => ({ ...each, when: MOMENT.format(each.at) })), ...now].map(
+    ({ when, units }) => ({
+      when,
+      ...Object.fromEntries(
+        numbers.shares.series.map(({ key }, index) => [key, units[index] ?? 0] as const),
+      ),
+    }),
+  );
 }
 
 /** At most that many of the moments, the last one among them. */
@@ -133,13 +137,34 @@ export function effortRows(numbers: Numbers): Rows {
   };
 }
 
-/** Bars of what people typed: what is in the text, and what they deleted again. */
-export function effortBars(numbers: Numbers): Record<string, string | number>[] {
-  return numbers.effort.map((each) => ({
+/** A part of a person's bar: what they typed and is in the text, or what they deleted again. */
+interface EffortPart {
+  readonly key: string;
+  readonly label: string;
+  readonly of: Series;
+  readonly gone: boolean;
+}
+
+/** Bars of what people typed, one for each person. */
+export function effortBars(numbers: Numbers): {
+  readonly data: Record<string, string | number>[];
+  readonly series: readonly EffortPart[];
+} {
+  const words = numbersTexts.effort;
+  const data = numbers.effort.map((each) => ({
     who: nameOf(numbers, each.person),
-    kept: each.typed_kept,
-    gone: each.typed - each.typed_kept,
+    [`kept ${each.person}`]: each.typed_kept,
+    [`gone ${each.person}`]: each.typed - each.typed_kept,
   }));
+  const series = numbers.effort.flatMap(({ person }): EffortPart[] => {
+    const colour = numbers.people[person]?.colour ?? -1;
+    const of: Series = { key: person, label: nameOf(numbers, person), kind: "person", colour };
+    return [
+      { key: `kept ${person}`, label: words.kept, of, gone: false },
+      { key: `gone ${person}`, label: words.gone, of, gone: true },
+    ];
+  });
+  return { data, series };
 }
 
 export function editRows(numbers: Numbers): Rows {

@@ -14,7 +14,6 @@ export const numbersTexts = {
   emptyText: "As soon as somebody writes, this page shows who wrote what, and when.",
   asTable: "As table",
   meaning: "What this counts",
-  sorted: "people first",
   origins: {
     assistant: "The assistant",
     pasted: "Pasted from outside",
@@ -27,12 +26,11 @@ export const numbersTexts = {
     lead: (person: string, machine: string) =>
       `Of the text as it is, people typed ${person}; ${machine} is the assistant’s.`,
     when: "When",
-    characters: "Characters",
     now: "Now",
   },
   effort: {
     heading: "People’s work",
-    lead: "How much went into the text, also what is not in it any more.",
+    lead: "How much people typed; paler is what they deleted again.",
     person: "Who",
     active: "Active writing",
     updates: "Changes",
