@@ -90,4 +90,5 @@ async def stage(server: LiveServer) -> Scene:
         del theirs[at : at + 3]
         editor.write("Ben was here.")
         await editor.until(lambda: editor.all_saved)
+    await ben.aclose()
     return Scene(server, document, ada, suggestion)
