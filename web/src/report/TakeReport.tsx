@@ -1,7 +1,7 @@
-import { Button, Modal, Text, Title } from "@mantine/core";
+import { Button, Loader, Modal, Text, Title } from "@mantine/core";
 import { IconDownload, IconEye } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { FormError } from "../people/FormError";
 import { announce } from "../ui/Announcer";
 import { api } from "../wire/api";
@@ -32,14 +32,13 @@ export function TakeReport({ documentId }: { readonly documentId: string }) {
         {words.heading}
       </Title>
       <p className={styles.lead}>{words.lead}</p>
-      <Button
-        variant="default"
-        leftSection={<IconEye size={16} stroke={1.7} />}
-        loading={preview.isPending}
-        onClick={() => preview.mutate()}
+      <Busy
+        icon={<IconEye size={16} stroke={1.7} />}
+        busy={preview.isPending}
+        onPress={() => preview.mutate()}
       >
         {words.preview}
-      </Button>
+      </Busy>
       <ul className={styles.formats}>
         {FORMATS.map((format) => (
           <li key={format}>
@@ -49,16 +48,15 @@ export function TakeReport({ documentId }: { readonly documentId: string }) {
                 {words.formats[format].text}
               </Text>
             </div>
-            <Button
-              variant="default"
+            <Busy
               size="xs"
-              leftSection={<IconDownload size={15} stroke={1.7} />}
-              aria-label={words.saveOf(words.formats[format].name)}
-              loading={save.isPending && save.variables === format}
-              onClick={() => save.mutate(format)}
+              icon={<IconDownload size={15} stroke={1.7} />}
+              label={words.saveOf(words.formats[format].name)}
+              busy={save.isPending && save.variables === format}
+              onPress={() => save.mutate(format)}
             >
               {words.save}
-            </Button>
+            </Busy>
           </li>
         ))}
       </ul>
@@ -88,6 +86,31 @@ export function TakeReport({ documentId }: { readonly documentId: string }) {
         )}
       </Modal>
     </section>
+  );
+}
+
+interface BusyProps {
+  readonly icon: ReactNode;
+  readonly busy: boolean;
+  readonly onPress: () => void;
+  readonly size?: "xs" | "sm";
+  readonly label?: string;
+  readonly children: string;
+}
+
+/** A button that keeps the focus while it works; pressing it again then does nothing. */
+function Busy({ icon, busy, onPress, size = "sm", label, children }: BusyProps) {
+  return (
+    <Button
+      variant="default"
+      size={size}
+      leftSection={busy ? <Loader size={15} aria-hidden /> : icon}
+      aria-busy={busy}
+      aria-label={label ?? children}
+      onClick={() => !busy && onPress()}
+    >
+      {children}
+    </Button>
   );
 }
 
