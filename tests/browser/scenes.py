@@ -219,13 +219,6 @@ async def report_preview(play: Play) -> None:
     await expect(inside.get_by_role("heading", level=1)).to_contain_text(TITLE)
 
 
-async def preview_closed(play: Play) -> None:
-    """The preview is closed again."""
-    await play.ada.press("Escape")
-    await expect(play.ada.page.get_by_role("dialog")).to_have_count(0)
-
-
-async def numbers_left(play: Play) -> None:
-    """Back in the document."""
-    await play.ada.page.get_by_role("link", name="Back to the document").click()
-    await expect(play.ada.lines.first).to_be_visible()
+async def document_again(play: Play) -> None:
+    """The document, opened anew."""
+    await play.ada.open(play.document)
