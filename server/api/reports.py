@@ -11,7 +11,7 @@ from server.api.authorship import open_room
 from server.api.bundles import bundle_response
 from server.api.deps import Acting, Parts, access_to
 from server.errors import Unavailable
-from server.reports.taking import ReportFormat, report_body, take
+from server.reports.taking import ReportFormat, check_can_make, report_body, take
 
 __all__ = ["router"]
 
@@ -27,6 +27,7 @@ async def report(
 ) -> Response:
     """Return a report as a file; that it was taken is entered in the ledger, and in the report."""
     access = await access_to(parts, actor, document_id, Action.HISTORY)
+    check_can_make(format)
     await open_room(parts.hosting, document_id)
     await parts.hosting.record(document_id, actor.person.id, report_body(format))
     document = access.row.document

@@ -14,10 +14,19 @@ from server.reports.gather import report_of
 from server.reports.page import html_of
 from server.reports.prov import prov_of
 from server.reports.statement import Statement, signed, statement_bytes
-from server.reports.typeset import pdf_of
+from server.reports.typeset import check_installed, pdf_of
 from server.signing import Signing
 
-__all__ = ["FORMATS", "PageFormat", "ReportFormat", "TakenFile", "file_name", "report_body", "take"]
+__all__ = [
+    "FORMATS",
+    "PageFormat",
+    "ReportFormat",
+    "TakenFile",
+    "check_can_make",
+    "file_name",
+    "report_body",
+    "take",
+]
 
 PageFormat = Literal["html", "pdf", "json", "prov"]
 ReportFormat = Literal["html", "pdf", "json", "prov", "bundle"]
@@ -50,6 +59,16 @@ class TakenFile:
 def file_name(document_id: str, kind: ReportFormat) -> str:
     """The name of a report's file."""
     return f"{document_id}.{_SUFFIXES[kind]}"
+
+
+def check_can_make(kind: ReportFormat) -> None:
+    """Return if this installation can make that format.
+
+    Raises:
+        Unavailable: it cannot.
+    """
+    if kind == "pdf":
+        check_installed()
 
 
 def report_body(kind: ReportFormat) -> dict[str, object]:

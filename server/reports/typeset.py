@@ -7,6 +7,7 @@ what fonts the machine has. The template gets the report as data, so nothing tha
 from __future__ import annotations
 
 import json
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -14,9 +15,21 @@ from server.errors import Unavailable
 from server.reports.statement import Statement
 from server.reports.view import view_of
 
-__all__ = ["pdf_of"]
+__all__ = ["check_installed", "pdf_of"]
 
 _TEMPLATE: Final = Path(__file__).parent / "templates" / "report.typ"
+
+
+def check_installed() -> None:
+    """Return if PDF can be made here.
+
+    Raises:
+        Unavailable: the extra `pdf` is not installed.
+    """
+    if find_spec("typst") is None:
+        raise Unavailable(
+            "This server cannot make PDF: its extra “pdf” is not installed. Take the HTML report and print it."
+        )
 
 
 def pdf_of(statement: Statement) -> bytes:
@@ -27,12 +40,9 @@ def pdf_of(statement: Statement) -> bytes:
     Raises:
         Unavailable: the extra `pdf` is not installed.
     """
-    try:
-        import typst
-    except ImportError as error:
-        raise Unavailable(
-            "This server cannot make PDF: its extra “pdf” is not installed. Take the HTML report and print it."
-        ) from error
+    check_installed()
+    import typst
+
     inputs = {"report": json.dumps(view_of(statement), ensure_ascii=False)}
     made_s = statement["made_at"] // 1000
     source = _TEMPLATE.read_bytes()

@@ -3,7 +3,7 @@ import type { ReportFormat } from "../wire/numbers";
 
 export const reportTexts = {
   heading: "Take a report",
-  lead: "Contributors with their roles, passages with their origin, suggestions with model and instruction, reviews, what cannot be known, sentences for disclosure, and the proof. That you took it is entered in the history of the document.",
+  lead: "Contributors with their roles, passages with their origin, suggestions with model and instruction, reviews, what cannot be known, sentences for disclosure, and the proof. That you looked at it or took it is entered in the history of the document.",
   formats: {
     html: { name: "Web page (HTML)", text: "One file to read, offline too, and to print." },
     pdf: { name: "PDF", text: "For print and for the files, with the signed data attached." },
