@@ -5,7 +5,27 @@ left out of the result.
 """
 
 from crdt.delta_html import to_html
-from crdt.delta_lines import Delta, Line, Piece, read_lines, to_text
+from crdt.delta_lines import (
+    DISCLOSURE,
+    Delta,
+    Disclosure,
+    DisclosureValue,
+    Line,
+    Piece,
+    read_lines,
+    to_text,
+)
 from crdt.delta_markdown import to_markdown
 
-__all__ = ["Delta", "Line", "Piece", "read_lines", "to_html", "to_markdown", "to_text"]
+__all__ = [
+    "DISCLOSURE",
+    "Delta",
+    "Disclosure",
+    "DisclosureValue",
+    "Line",
+    "Piece",
+    "read_lines",
+    "to_html",
+    "to_markdown",
+    "to_text",
+]

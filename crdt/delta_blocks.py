@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
-from crdt.delta_lines import Line, Piece, printable
+from crdt.delta_lines import Disclosure, Line, Piece, printable
 
 __all__ = ["Block", "CodeBlock", "Item", "List", "ListKind", "Quote", "Rule", "TextBlock", "blocks"]
 
@@ -38,6 +38,7 @@ class TextBlock:
     level: int = 0
     align: str | None = None
     rtl: bool = False
+    disclosure: Disclosure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class CodeBlock:
 
     text: str
     language: str
+    disclosure: Disclosure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +116,8 @@ def _language(line: Line) -> str:
 
 
 def _code_blocks(lines: list[Line]) -> Iterator[Block]:
-    for language, group in groupby(lines, _language):
-        yield CodeBlock("".join(f"{printable(line.text)}\n" for line in group), language)
+    for (language, said), group in groupby(lines, lambda line: (_language(line), line.disclosure)):
+        yield CodeBlock("".join(f"{printable(line.text)}\n" for line in group), language, said)
 
 
 def _texts(lines: list[Line]) -> Iterator[Block]:
@@ -131,6 +133,7 @@ def _text_blocks(line: Line) -> Iterator[Block]:
         line.number("header", MAX_HEADER),
         align if isinstance(align, str) and align in {"center", "right", "justify"} else None,
         line.format.get("direction") == "rtl",
+        line.disclosure,
     )
     if not any(piece.is_divider for piece in line.pieces):
         yield replace(block, pieces=line.pieces)

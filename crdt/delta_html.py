@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from itertools import groupby
 from typing import assert_never
 
 from crdt.delta_blocks import Block, CodeBlock, Item, List, Quote, Rule, TextBlock, blocks
 from crdt.delta_inline import Inline, Mark, Marked, inline_tree
-from crdt.delta_lines import Delta, Piece, printable, read_lines
+from crdt.delta_lines import DISCLOSURE, Delta, Disclosure, Piece, printable, read_lines
 
 __all__ = ["to_html"]
 
@@ -28,7 +29,10 @@ _TAGS: dict[Mark, str] = {
 
 
 def to_html(delta: Delta) -> str:
-    """A document as an HTML fragment, one block a line."""
+    """A document as an HTML fragment, one block a line.
+
+    Where operations carry a `Disclosure`, passages have the attributes `ai-disclosure` and `ai-model` (D9).
+    """
     return "".join(f"{_block(block)}\n" for block in blocks(read_lines(delta)))
 
 
@@ -40,6 +44,14 @@ def _attribute(text: str) -> str:
     return escape(text).replace("&#x27;", "'").replace("\xa0", "&nbsp;")
 
 
+def _disclosed(disclosure: Disclosure | None) -> str:
+    """The attributes that disclose; empty where nothing is said."""
+    if disclosure is None:
+        return ""
+    model = f' ai-model="{_attribute(printable(disclosure.model))}"' if disclosure.model else ""
+    return f' ai-disclosure="{disclosure.value}"{model}'
+
+
 def _block(block: Block) -> str:
     match block:
         case TextBlock():
@@ -48,7 +60,8 @@ def _block(block: Block) -> str:
             return "<hr>"
         case CodeBlock():
             language = f' class="language-{block.language}"' if block.language else ""
-            return f"<pre><code{language}>{_text(block.text)}</code></pre>"
+            disclosed = _disclosed(block.disclosure)
+            return f"<pre{disclosed}><code{language}>{_text(block.text)}</code></pre>"
         case Quote():
             return f"<blockquote>{_joined(block.blocks)}</blockquote>"
         case List():
@@ -65,7 +78,9 @@ def _text_block(block: TextBlock) -> str:
     tag = f"h{block.level}" if block.level else "p"
     align = f' style="text-align:{block.align}"' if block.align else ""
     direction = ' dir="rtl"' if block.rtl else ""
-    return f"<{tag}{align}{direction}>{_inlines(block.pieces) or '<br>'}</{tag}>"
+    said = _disclosed(block.disclosure)
+    inside = _inlines(block.pieces, block.disclosure) or "<br>"
+    return f"<{tag}{said}{align}{direction}>{inside}</{tag}>"
 
 
 def _list(block: List) -> str:
@@ -81,12 +96,30 @@ def _item(item: Item, *, with_box: bool) -> str:
     box = f'<input type="checkbox" disabled=""{checked}> ' if with_box else ""
     first, *rest = item.blocks
     plain = isinstance(first, TextBlock) and not (first.level or first.align or first.rtl)
-    own = _inlines(first.pieces) if plain and isinstance(first, TextBlock) else _block(first)
+    own = _own_line(first) if plain and isinstance(first, TextBlock) else _block(first)
     return f"<li>{box}{own}{_joined(rest)}</li>"
 
 
-def _inlines(pieces: tuple[Piece, ...]) -> str:
-    return "".join(map(_inline, inline_tree(pieces)))
+def _own_line(block: TextBlock) -> str:
+    """What an item says is not said of the items under it."""
+    inside = _inlines(block.pieces, block.disclosure)
+    said = _disclosed(block.disclosure)
+    return f"<span{said}>{inside}</span>" if said and inside else inside
+
+
+def _inlines(pieces: tuple[Piece, ...], said: Disclosure | None = None) -> str:
+    """Pieces; those of another disclosure than what is said of all of them are marked."""
+    parts: list[str] = []
+    for disclosure, group in groupby(pieces, _disclosure_of):
+        inside = "".join(map(_inline, inline_tree(tuple(group))))
+        marked = inside and disclosure is not None and disclosure != said
+        parts.append(f"<span{_disclosed(disclosure)}>{inside}</span>" if marked else inside)
+    return "".join(parts)
+
+
+def _disclosure_of(piece: Piece) -> Disclosure | None:
+    disclosure = piece.attributes.get(DISCLOSURE)
+    return disclosure if isinstance(disclosure, Disclosure) else None
 
 
 def _inline(node: Inline) -> str:

@@ -8,13 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Final, Literal, NamedTuple, cast
 
 from crdt.policy import is_safe_url
 
 __all__ = [
+    "DISCLOSURE",
     "Attributes",
     "Delta",
+    "Disclosure",
+    "DisclosureValue",
     "Line",
     "Piece",
     "printable",
@@ -27,6 +30,24 @@ Attributes = Mapping[str, object]
 
 Delta = Sequence[Mapping[str, object]]
 """Quill's operations, each `{"insert": text or embed, "attributes": {...}}`."""
+
+DISCLOSURE: Final = "ai-disclosure"
+"""The attribute of an operation that carries a `Disclosure`; a document's own attributes are never of that type."""
+
+DisclosureValue = Literal["none", "ai-assisted", "ai-generated"]
+
+
+class Disclosure(NamedTuple):
+    """What is known of a machine's part in a passage.
+
+    Attributes:
+        value: as the draft "AI Content Disclosure for HTML" of the W3C community group of that name has it.
+        model: which machine; empty where there was none, or several.
+    """
+
+    value: DisclosureValue
+    model: str = ""
+
 
 _DIVIDER_TEXT = "* * *"
 # Control characters have no place in a file for people; HTML parsers and Markdown replace some.
@@ -74,6 +95,12 @@ class Line:
 
     pieces: tuple[Piece, ...] = ()
     format: Attributes = field(default_factory=dict[str, object])
+
+    @property
+    def disclosure(self) -> Disclosure | None:
+        """What is said of a machine's part in it."""
+        said = self.format.get(DISCLOSURE)
+        return said if isinstance(said, Disclosure) else None
 
     @property
     def text(self) -> str:

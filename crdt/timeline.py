@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
@@ -144,6 +144,22 @@ class Timeline:
 
     # Reading
 
+    @property
+    def seqs(self) -> Sequence[int]:
+        """The numbers of all entries, in order."""
+        return self._seqs
+
+    def entry(self, seq: int) -> Moment:
+        """The entry with a number.
+
+        Raises:
+            KeyError: it was not told of one.
+        """
+        moment = self.moment_at(seq)
+        if moment is None or moment.seq != seq:
+            raise KeyError(seq)
+        return moment
+
     def moment_at(self, seq: int) -> Moment | None:
         """The last entry up to number `seq`, or None if there is none."""
         count = bisect_right(self._seqs, seq)
@@ -186,6 +202,25 @@ class Timeline:
         for clock, length, index in reversed(list(ranges)):
             writer.replace(client, clock, length, self._seqs[index])
         return writer.freeze()
+
+    def inserted(self) -> Iterator[tuple[IdRange, int]]:
+        """Every id that ever came, in ranges by client and clock, with the entry that brought it."""
+        for number, client in self._clients.items():
+            clock = 0
+            for end, index in zip(client.ends, client.since, strict=True):
+                yield IdRange(number, clock, end - clock), self._seqs[index]
+                clock = end
+
+    def deleted(self) -> Iterator[tuple[IdRange, int]]:
+        """Ranges of deleted ids with the entry that deleted them; those of a client in the order of the log.
+
+        An id that several people deleted at once comes several times.
+        """
+        for number, client in self._clients.items():
+            for clock, length, index in zip(
+                client.clocks, client.lengths, client.gone, strict=True
+            ):
+                yield IdRange(number, clock, length), self._seqs[index]
 
     def deletions_between(self, after: int, seq: int) -> list[tuple[int, int, int, Moment]]:
         """What entries behind `after` up to `seq` deleted, as (client, clock, length, entry)."""

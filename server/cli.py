@@ -39,11 +39,19 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("document", metavar="ID", help="the document, as its address names it")
     export.add_argument("--bundle", type=Path, required=True, metavar="FILE", help="to write")
     _add_database(export)
+    _describe_report(
+        commands.add_parser(
+            "report",
+            help="write a report on how a document came to be",
+            description="Write who contributed what, what came from the assistant, and what cannot be "
+            "known. A server may be running on the database.",
+        )
+    )
     verify = commands.add_parser(
         "verify",
-        help="check a bundle, offline",
+        help="check a bundle or a report, offline",
         description="Check a bundle with nothing but the file: hashes, signatures, every span. "
-        "Exit status 1 names the first line that does not fit.",
+        "Exit status 1 names the first line that does not fit. Of a report in JSON, its signature.",
     )
     verify.add_argument("bundle", type=Path, metavar="FILE")
     verify.add_argument("--key", help="public key that is to have sealed it: base64, or a file")
@@ -62,6 +70,20 @@ def _parser() -> argparse.ArgumentParser:
     erase.add_argument("person", metavar="PERSON", help="the person's id, p_…")
     _add_database(erase)
     return parser
+
+
+def _describe_report(report: argparse.ArgumentParser) -> None:
+    report.add_argument("document", metavar="ID", help="the document, as its address names it")
+    report.add_argument(
+        "--format",
+        choices=("html", "pdf", "json", "prov", "bundle"),
+        default="html",
+        help="what to write (default html)",
+    )
+    report.add_argument(
+        "--to", type=Path, metavar="FILE", help="file to write (default ID.report.…)"
+    )
+    _add_database(report)
 
 
 def _describe_serve(serve: argparse.ArgumentParser) -> None:
@@ -121,6 +143,11 @@ def _run(given: argparse.Namespace, environment: dict[str, str]) -> int:
             from server.commands.export import export
 
             return export(_settings(given, environment), given.document, given.bundle)
+        case "report":
+            from server.commands.report import report
+
+            settings = _settings(given, environment)
+            return report(settings, given.document, given.format, given.to)
         case "erase":
             from server.commands.erase import erase
 

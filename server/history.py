@@ -11,6 +11,7 @@ from crdt.codec import Reader, Writer
 from crdt.errors import Malformed
 from crdt.timeline import Moment, Timeline
 from crdt.update import REF_STRING, Item, Update, decode_update
+from server.effort import Diary
 from server.records import LogRow, RowKind
 
 __all__ = ["History", "NamedVersion", "Session", "Work", "version_body"]
@@ -69,6 +70,7 @@ class History:
         self.timeline = Timeline()
         self.sessions: list[Session] = []
         self._versions: dict[str, NamedVersion | None] = {}
+        self.diary = Diary()
 
     @property
     def seq(self) -> int:
@@ -90,20 +92,21 @@ class History:
         moment = Moment(row.seq, row.at_ms, row.person_id)
         if row.kind != RowKind.UPDATE:
             self.timeline.note(moment, None)
+            self.diary.note_entry(row)
             self._note_entry(row, json.loads(row.data))
             return
         update = decode_update(row.data)
         self.timeline.note(moment, update)
-        work = Work(
-            updates=1,
-            inserted=_text_inserted(update),
-            deleted=sum(ids.length for ids in update.deletions),
-        )
+        inserted, deleted = _text_inserted(update), sum(ids.length for ids in update.deletions)
+        self.diary.note_change(row, inserted, deleted)
+        work = Work(updates=1, inserted=inserted, deleted=deleted)
+
         self._work_on(Session(row.seq, row.seq, row.at_ms, row.at_ms, {row.person_id: work}))
 
     def extend(self, later: History) -> None:
         """Go on with the history of the rows behind those here."""
         self.timeline.extend(later.timeline)
+        self.diary.extend(later.diary)
         self._versions.update(later._versions)
         for session in later.sessions:
             self._work_on(session)
@@ -128,6 +131,7 @@ class History:
             "versions": [
                 [id_, version and asdict(version)] for id_, version in self._versions.items()
             ],
+            "diary": self.diary.to_json(),
         }
         writer = Writer()
         writer.write_varstring(json.dumps(told, ensure_ascii=False))
@@ -154,6 +158,7 @@ class History:
             history.sessions.append(Session(**each, people=people))
         for id_, version in told["versions"]:
             history._versions[id_] = version and NamedVersion(**version)
+        history.diary = Diary.from_json(told["diary"])
         return history
 
 

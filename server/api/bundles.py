@@ -13,9 +13,11 @@ from crdt.signatures import fingerprint
 from server.access import Action
 from server.api.authorship import open_room
 from server.api.deps import Acting, Parts, access_to
+from server.api.parts import ServerParts
 from server.bundling import bundle_of
+from server.records import Document
 
-__all__ = ["router"]
+__all__ = ["bundle_response", "router"]
 
 router = APIRouter(prefix="/api", tags=["ledger"])
 
@@ -28,7 +30,11 @@ async def bundle(document_id: str, actor: Acting, parts: Parts) -> Response:
     access = await access_to(parts, actor, document_id, Action.HISTORY)
     await open_room(parts.hosting, document_id)
     await parts.hosting.record(document_id, actor.person.id, {"kind": "export"})
-    document = access.row.document
+    return await bundle_response(parts, access.row.document)
+
+
+async def bundle_response(parts: ServerParts, document: Document) -> Response:
+    """A document's bundle as an answer."""
     lines = await bundle_of(parts.store, parts.signing, document, parts.clock)
     return StreamingResponse(
         _in_chunks(lines),

@@ -1,4 +1,4 @@
-"""`byline verify`: check a bundle with nothing but the file."""
+"""`byline verify`: check a bundle, or a report in JSON, with nothing but the file."""
 
 from __future__ import annotations
 
@@ -12,14 +12,16 @@ from typing import Final
 from crdt.signatures import fingerprint
 from crdt.verification import Misfit, Verified, verify
 from server.errors import Invalid
+from server.reports.statement import FORMAT, check
 
 __all__ = ["public_key_of", "verify_file"]
 
 _KEY_BYTES: Final = 32
+_COMPARE: Final = "Compare the key with the one that the server shows at /api/keys."
 
 
 def verify_file(bundle: Path, key: str | None) -> int:
-    """Print what the bundle proves, or the first line that does not fit; return the exit status.
+    """Print what the bundle or report proves, or what does not fit; return the exit status.
 
     Args:
         bundle: the file.
@@ -30,6 +32,8 @@ def verify_file(bundle: Path, key: str | None) -> int:
     """
     wanted = None if key is None else public_key_of(key)
     try:
+        if _is_report(bundle):
+            return _verify_report(bundle, wanted)
         with bundle.open("rb") as lines:
             found = verify(lines, wanted)
     except OSError as error:
@@ -38,6 +42,32 @@ def verify_file(bundle: Path, key: str | None) -> int:
         print(f"{bundle} does not hold together.\n{misfit}", file=sys.stderr)
         return 1
     print(_told(found, known=wanted is not None))
+    return 0
+
+
+def _is_report(file: Path) -> bool:
+    """Whether it begins as a report in JSON does, which a bundle never does."""
+    with file.open("rb") as opened:
+        start = opened.read(200)
+    return start.lstrip()[:1] == b"{" and f'"format": "{FORMAT}"'.encode() in start
+
+
+def _verify_report(file: Path, wanted: bytes | None) -> int:
+    try:
+        found = check(file.read_bytes(), wanted)
+    except ValueError as error:
+        print(f"{file} does not hold together.\n{error}", file=sys.stderr)
+        return 1
+    said = found.statement
+    made = datetime.fromtimestamp(said["made_at"] / 1000, UTC)
+    print(
+        f"The report on “{said['document']['title']}” ({said['document']['id']}) is as it was signed."
+    )
+    print(f"  up to entry {said['ledger']['seq']} of the ledger, hash {said['ledger']['head']}")
+    print(f"  made {made:%Y-%m-%d %H:%M} UTC")
+    print(f"  key  {fingerprint(found.key)}")
+    if wanted is None:
+        print(_COMPARE)
     return 0
 
 
@@ -71,5 +101,5 @@ def _told(found: Verified, *, known: bool) -> str:
         f"  key  {fingerprint(found.key)}",
     ]
     if not known:
-        lines.append("Compare the key with the one that the server shows at /api/keys.")
+        lines.append(_COMPARE)
     return "\n".join(lines)

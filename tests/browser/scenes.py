@@ -296,3 +296,34 @@ async def past_closed(play: Play) -> None:
     """Back at the page."""
     await play.ada.page.get_by_role("button", name="Back to the page").click()
     await expect(play.ada.editor).to_be_visible()
+
+
+async def numbers_page(play: Play) -> None:
+    """The document in numbers, with its charts."""
+    page = play.ada.page
+    await page.get_by_role("button", name="More").click()
+    await page.get_by_role("menuitem", name="Numbers and report").click()
+    await expect(page.get_by_role("heading", name="Numbers and report")).to_be_visible()
+    await expect(page.locator(".recharts-area-area").first).to_be_visible()
+    await expect(page.locator(".recharts-bar-rectangle").first).to_be_visible()
+
+
+async def numbers_as_tables(play: Play) -> None:
+    """Every chart of it as a table."""
+    for button in await play.ada.page.get_by_role("button", name="As table").all():
+        await button.click()
+        await expect(button).to_have_attribute("aria-pressed", "true")
+
+
+async def report_preview(play: Play) -> None:
+    """A look at the report before it is saved."""
+    page = play.ada.page
+    await page.get_by_role("button", name="Preview").click()
+    dialog = page.get_by_role("dialog", name="Preview of the report")
+    inside = dialog.frame_locator("iframe")
+    await expect(inside.get_by_role("heading", level=1)).to_contain_text(TITLE)
+
+
+async def document_again(play: Play) -> None:
+    """The document, opened anew."""
+    await play.ada.open(play.document)

@@ -28,9 +28,11 @@ from tests.browser.scenes import (
     document_list,
     history_open,
     life_shown,
+    numbers_page,
     placed,
     placing,
     recipe_form,
+    report_preview,
     review_shown,
     rules,
     share_dialog,
@@ -85,6 +87,8 @@ class Picture:
     height: int | None = None
 
 
+NUMBERS = (asked_document, placing, authorship_shown, numbers_page)
+
 PICTURES = (
     Picture("wide-light", (asked_document,), height=TALL),
     Picture("wide-dark", (asked_document,), scheme="dark", height=TALL),
@@ -111,6 +115,10 @@ PICTURES = (
         "review-dark", (asked_document, placing, placed, review_shown, life_shown), scheme="dark"
     ),
     Picture("review-phone-light", (asked_document, placing, placed, review_shown), phone=True),
+    Picture("numbers-light", NUMBERS, height=2400),
+    Picture("numbers-dark", NUMBERS, scheme="dark", height=TALL),
+    Picture("numbers-phone-light", NUMBERS, phone=True),
+    Picture("report-light", (*NUMBERS, report_preview)),
     Picture("share-dark", (written_document, share_dialog), scheme="dark"),
 )
 

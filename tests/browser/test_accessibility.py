@@ -13,13 +13,17 @@ from tests.browser.scenes import (
     authorship_shown,
     commented,
     comparing,
+    document_again,
     document_list,
     editing_card,
     history_open,
     life_shown,
+    numbers_as_tables,
+    numbers_page,
     past_closed,
     placing,
     recipe_form,
+    report_preview,
     review_shown,
     rules,
     rules_closed,
@@ -86,6 +90,10 @@ async def test_no_page_has_a_serious_violation(
         past_closed,
         share_dialog,
         document_list,
+        document_again,
+        numbers_page,
+        numbers_as_tables,
+        report_preview,
     ):
         await scene(play)
         found[scene.__name__] = await serious_violations(ada)

@@ -7,7 +7,7 @@ import nh3
 import pytest
 from hypothesis import given, settings
 
-from crdt.delta import read_lines, to_html
+from crdt.delta import DISCLOSURE, Disclosure, read_lines, to_html
 from crdt.delta_lines import printable
 from tests.crdt.deltas import delta, deltas, inline, line
 
@@ -95,6 +95,36 @@ def test_d5_as_written(document: Any, html: str) -> None:
 @given(deltas())
 def test_d5_a_sanitiser_changes_nothing(document: Any) -> None:
     assert sanitised(to_html(document)) == to_html(document)
+
+
+SAID = {DISCLOSURE: Disclosure("ai-generated", "a <model>")}
+MARK = ' ai-disclosure="ai-generated" ai-model="a &lt;model&gt;"'
+NOBODY = {DISCLOSURE: Disclosure("none")}
+
+
+@pytest.mark.parametrize(
+    ("document", "html"),
+    [
+        ([inline("a", **SAID), {"insert": "\n", "attributes": SAID}], f"<p{MARK}>a</p>\n"),
+        ([inline("a"), {"insert": "\n", "attributes": SAID}], f"<p{MARK}>a</p>\n"),
+        ([inline("a", **SAID), {"insert": "\n"}], f"<p><span{MARK}>a</span></p>\n"),
+        (
+            [inline("a", **NOBODY), inline("b", bold=True, **SAID), {"insert": "\n", "attributes": NOBODY}],
+            f'<p ai-disclosure="none">a<span{MARK}><strong>b</strong></span></p>\n',
+        ),
+        (
+            [inline("a"), {"insert": "\n", "attributes": {"list": "bullet", **SAID}}],
+            f"<ul><li><span{MARK}>a</span></li></ul>\n",
+        ),
+        (
+            [inline("a"), {"insert": "\n", "attributes": {"code-block": "true", **SAID}}],
+            f"<pre{MARK}><code>a\n</code></pre>\n",
+        ),
+        ([inline("a", **{DISCLOSURE: "none"}), {"insert": "\n", "attributes": {DISCLOSURE: ["none"]}}], "<p>a</p>\n"),
+    ],
+)  # fmt: skip
+def test_d9_disclosures_stand_on_blocks_and_on_parts_that_differ(document: Any, html: str) -> None:
+    assert to_html(document) == html
 
 
 class Checker(HTMLParser):

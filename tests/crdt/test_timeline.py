@@ -208,3 +208,29 @@ def test_t4_foreign_bytes_are_malformed(data: bytes) -> None:
 
 def test_t1_an_empty_timeline_shows_nothing() -> None:
     assert list(shown_at(Guard.empty().sequence, Timeline().version_at(0))) == []
+
+
+def test_t6_when_ids_came_and_went_gives_every_version(recorded: Recorded) -> None:
+    """Once for every id it came, and what is deleted at any update is what was deleted up to it."""
+    records, _, timeline = recorded
+    inserted, deleted = list(timeline.inserted()), list(timeline.deleted())
+    for seq in random.Random(6).sample(range(1, len(records) + 1), 50):
+        version = timeline.version_at(seq)
+        state: dict[int, int] = {}
+        for ids, came in inserted:
+            if came <= seq:
+                assert state.get(ids.client, 0) == ids.clock
+                state[ids.client] = ids.end
+        assert state == version.state
+        gone = {
+            (ids.client, clock)
+            for ids, went in deleted
+            if went <= seq
+            for clock in range(ids.clock, ids.end)
+        }
+        assert gone == {
+            (client, each)
+            for client, ranges in version.deletions.items()
+            for clock, length in ranges
+            for each in range(clock, clock + length)
+        }

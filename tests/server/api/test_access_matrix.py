@@ -77,6 +77,8 @@ DOCUMENT_ROUTES: dict[tuple[str, str], tuple[Action, object]] = {
     ),
     ("POST", f"{DOCUMENT}/review/sign-offs"): (Action.SIGN_OFF, SIGNED),
     ("DELETE", f"{DOCUMENT}/review/sign-offs/{{sign_off_id}}"): (Action.SIGN_OFF, None),
+    ("GET", f"{DOCUMENT}/numbers"): (Action.HISTORY, None),
+    ("GET", f"{DOCUMENT}/report"): (Action.HISTORY, None),
     ("GET", f"{DOCUMENT}/text"): (Action.READ, None),
     ("GET", f"{DOCUMENT}/suggestions"): (Action.READ, None),
     ("POST", f"{DOCUMENT}/suggestions"): (

@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import {
   IconAdjustmentsHorizontal,
+  IconChartAreaLine,
   IconDots,
   IconHistory,
   IconKeyboard,
@@ -10,6 +11,7 @@ import {
   IconTypography,
   IconUserCircle,
 } from "@tabler/icons-react";
+import { Link } from "wouter";
 import { AppearanceItems } from "./AppearanceItems";
 import type { PanelLayout } from "./panel-layout";
 import { texts } from "./texts";
@@ -27,6 +29,8 @@ interface Props {
   readonly onShare: (() => void) | null;
   /** The same for the history; null also for those who may not see it. */
   readonly onHistory: (() => void) | null;
+  /** Where the numbers of the document are; null for those who may not see its history. */
+  readonly numbers: string | null;
 }
 
 /** What is needed seldom. */
@@ -76,6 +80,15 @@ export function MoreMenu({ layout, onLayout, font, onFont, ...on }: Props) {
           </Menu.Item>
         )}
         <Menu.Divider />
+        {on.numbers !== null && (
+          <Menu.Item
+            component={Link}
+            href={on.numbers}
+            leftSection={<IconChartAreaLine size={16} stroke={1.7} />}
+          >
+            {texts.page.numbers}
+          </Menu.Item>
+        )}
         {on.onAssistant !== null && (
           <Menu.Item
             leftSection={<IconAdjustmentsHorizontal size={16} stroke={1.7} />}

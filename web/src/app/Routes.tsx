@@ -15,6 +15,9 @@ const loadDocumentPage = () =>
   import("./DocumentPage").then((module) => ({ default: module.DocumentPage }));
 
 const DocumentPage = lazy(loadDocumentPage);
+const NumbersPage = lazy(() =>
+  import("../numbers/NumbersPage").then((module) => ({ default: module.NumbersPage })),
+);
 
 // The editor is wanted next, if not now: it comes while the server says who this is.
 if (window.location.pathname.startsWith("/d/")) void loadDocumentPage();
@@ -34,6 +37,15 @@ export function Routes() {
           <WithPerson waiting={<DocumentSkeleton />}>
             <Suspense fallback={<DocumentSkeleton />}>
               <DocumentPage key={id} documentId={id} />
+            </Suspense>
+          </WithPerson>
+        )}
+      </Route>
+      <Route path="/d/:id/numbers">
+        {({ id }) => (
+          <WithPerson waiting={<PageSkeleton />}>
+            <Suspense fallback={<PageSkeleton />}>
+              <NumbersPage key={id} documentId={id} />
             </Suspense>
           </WithPerson>
         )}

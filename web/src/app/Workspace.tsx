@@ -22,7 +22,7 @@ import { usePanelLayout } from "./panel-layout";
 import { assistantQuery, meQuery } from "./queries";
 import { ShortcutsDialog } from "./ShortcutsDialog";
 import { showCaretOf } from "./show-caret";
-import { shown } from "./shown";
+import { type Shown, shown } from "./shown";
 import { usePast } from "./use-past";
 import { useSelected } from "./use-selected";
 import styles from "./Workspace.module.css";
@@ -95,6 +95,7 @@ export function Workspace({ documentId, client }: Props) {
             onAssistant={me?.assistant.enabled ? () => setDialog("assistant") : null}
             onShare={wide ? null : () => setDialog("share")}
             onHistory={wide ? null : past.toggle}
+            numbers={numbersPage(documentId, now)}
           />
         }
       />
@@ -150,6 +151,10 @@ export function Workspace({ documentId, client }: Props) {
     </div>
   );
 }
+
+/** Where the numbers of the document are; null for those who may not see its history. */
+const numbersPage = (documentId: string, { mayReview }: Shown): string | null =>
+  mayReview ? `/d/${documentId}/numbers` : null;
 
 /** Whether there is an assistant in this document, as far as is known. */
 function useAssistantEnabled(documentId: string, onServer: boolean): boolean {

@@ -121,6 +121,7 @@ const english = {
     documents: "All documents",
     share: "Share",
     more: "More",
+    numbers: "Numbers and report",
     people: "People here",
     jumpTo: (name: string) => `Go to where ${name} is`,
     hereIdle: (name: string) => `${name} is here, without a caret in the text`,

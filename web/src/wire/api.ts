@@ -4,6 +4,7 @@ import type { Authorship, RefusedClaims } from "./authorship";
 import { commentCalls } from "./comments";
 import { errorOf, isAbort, unreachable } from "./error";
 import { historyCalls } from "./history";
+import { numbersCalls } from "./numbers";
 import { reviewCalls } from "./review";
 import type {
   DocumentId,
@@ -63,6 +64,7 @@ export function createApi(fetch: Fetch = (...call) => globalThis.fetch(...call),
     ...historyCalls(json, nothing),
     ...commentCalls(json, nothing),
     ...reviewCalls(json, nothing),
+    ...numbersCalls(send),
     text: async (id: DocumentId, format: TextFormat, signal?: AbortSignal) =>
       (await send("GET", `/documents/${segment(id)}/text?format=${format}`, signal)).text(),
   };
