@@ -135,4 +135,4 @@ async def test_the_coordinator_switches_the_assistant_off_by_touch(
     await dialog.get_by_role("switch", name="There is an assistant").tap()
     await dialog.get_by_role("button", name="Save").tap()
     await dialog.get_by_role("button", name="Close").tap()
-    await expect(ada.panel).to_have_count(0)
+    await expect(ada.panel.get_by_role("tab", name="Suggest")).to_have_count(0)
