@@ -156,7 +156,8 @@ async def test_the_coordinator_switches_the_assistant_off(pair: Pair) -> None:
         await rules.get_by_role("button", name="Save").click()
         for visitor in (ada, bo):
             await expect(visitor.page.locator("[data-recipe]").first).to_be_visible(visible=shown)
-            await expect(visitor.page.locator("#panel")).to_have_count(int(shown))
+            tab = visitor.page.get_by_role("tab", name="Suggest")
+            await expect(tab).to_have_count(int(shown))
         await close(rules)
     kinds = [entry["type"] for entry in pair.ledger()]
     assert kinds.count("policy") == 2
