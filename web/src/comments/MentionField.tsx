@@ -38,7 +38,11 @@ export function MentionField({
   const chosen = offered[Math.min(at, offered.length - 1)];
 
   useEffect(() => {
-    if (props.focusAtOnce) field.current?.focus();
+    if (!props.focusAtOnce) return;
+    field.current?.focus();
+    // A sheet that is only now being raised lets nothing in it take the focus before it is.
+    const frame = requestAnimationFrame(() => field.current?.focus());
+    return () => cancelAnimationFrame(frame);
   }, [props.focusAtOnce]);
 
   const look = (): void => {
