@@ -19,6 +19,8 @@ interface Props {
 }
 
 const MAX_SHOWN = 6;
+/** Frames for which the focus is tried. */
+const FOCUS_FRAMES = 30;
 
 /** A field for a comment: `@` offers the people of the document. */
 export function MentionField({
@@ -38,7 +40,16 @@ export function MentionField({
   const chosen = offered[Math.min(at, offered.length - 1)];
 
   useEffect(() => {
-    if (props.focusAtOnce) field.current?.focus();
+    if (!props.focusAtOnce) return;
+    let frame = 0;
+    // A sheet that is only now being raised lets nothing in it take the focus before it is.
+    const tryFor = (frames: number): void => {
+      field.current?.focus();
+      if (document.activeElement === field.current || frames === 0) return;
+      frame = requestAnimationFrame(() => tryFor(frames - 1));
+    };
+    tryFor(FOCUS_FRAMES);
+    return () => cancelAnimationFrame(frame);
   }, [props.focusAtOnce]);
 
   const look = (): void => {

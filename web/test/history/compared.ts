@@ -36,28 +36,32 @@ class Formats {
 /** Unit by unit, what of a text that keeps everything was there at one of two moments. */
 export function compared(text: Y.Text, before: Moment, after: Moment): ComparedRun[] {
   const runs: ComparedRun[] = [];
-  const [then, now] = [new Formats(), new Formats()];
+  const formats = [new Formats(), new Formats()] as const;
   for (let item = text._start; item !== null; item = item.right) {
-    const [was, is] = [isThere(item, before), isThere(item, after)];
-    const { content, id } = item;
+    const there = [isThere(item, before), isThere(item, after)] as const;
+    const { content } = item;
     if (content instanceof Y.ContentFormat) {
-      if (was[0]) then.take(content);
-      if (is[0]) now.take(content);
-      continue;
-    }
-    if (!item.countable) continue;
-    for (let at = 0; at < item.length; at++) {
-      if (!was[at] && !is[at]) continue;
-      const insert =
-        content instanceof Y.ContentString
-          ? (content.str[at] as string)
-          : ((content as Y.ContentEmbed).embed as Attributes);
-      runs.push({
-        insert,
-        span: { client: id.client, clock: id.clock + at, length: 1 } as ComparedRun["span"],
-        ...changeOf(was[at] ? then.now : null, is[at] ? now.now : null),
-      });
-    }
+      formats.forEach((side, at) => there[at]?.[0] && side.take(content));
+    } else if (item.countable) runs.push(...unitsOf(item, there, formats));
+  }
+  return runs;
+}
+
+/** The units of an item that were there at one of the moments. */
+function unitsOf(
+  { content, id, length }: Y.Item,
+  [was, is]: readonly [boolean[], boolean[]],
+  [then, now]: readonly [Formats, Formats],
+): ComparedRun[] {
+  const runs: ComparedRun[] = [];
+  for (let at = 0; at < length; at++) {
+    if (!was[at] && !is[at]) continue;
+    const insert =
+      content instanceof Y.ContentString
+        ? (content.str[at] as string)
+        : ((content as Y.ContentEmbed).embed as Attributes);
+    const span = { client: id.client, clock: id.clock + at, length: 1 } as ComparedRun["span"];
+    runs.push({ insert, span, ...changeOf(was[at] ? then.now : null, is[at] ? now.now : null) });
   }
   return runs;
 }

@@ -36,6 +36,20 @@ class Scene {
     return this.archive.doc.getText("content");
   }
 
+  /** Ann and Ben do anything, so many times. @returns moments on the way. */
+  live(chance: Chance, steps: number): ReturnType<Scene["moment"]>[] {
+    const names = Object.keys(ACTS);
+    const moments = [this.moment()];
+    for (let step = 0; step < steps; step++) {
+      const site = chance.happens(0.5) ? this.ann : this.ben;
+      ACTS[chance.one(names)]?.(site, chance);
+      if (chance.happens(0.4)) exchange(this.ann, this.ben);
+      if (chance.happens(0.2)) moments.push(this.moment());
+    }
+    exchange(this.ann, this.ben);
+    return moments;
+  }
+
   moment(): { at: Moment; delta: Delta; origins: ReturnType<Archive["origins"]> } {
     exchange(this.ann, this.ben);
     return {
@@ -65,15 +79,7 @@ describe("restoring a version", () => {
     (seed) => {
       const chance = new Chance(seed);
       const scene = new Scene([{ insert: "one\ntwo three\nfour" }]);
-      const names = Object.keys(ACTS);
-      const moments = [scene.moment()];
-      for (let step = 0; step < 90; step++) {
-        const site = chance.happens(0.5) ? scene.ann : scene.ben;
-        ACTS[chance.one(names)]?.(site, chance);
-        if (chance.happens(0.4)) exchange(scene.ann, scene.ben);
-        if (chance.happens(0.2)) moments.push(scene.moment());
-      }
-      exchange(scene.ann, scene.ben);
+      const moments = scene.live(chance, 90);
       for (let round = 0; round < 6; round++) {
         const { at, delta, origins } = chance.one(moments);
         scene.restore(at);
