@@ -41,7 +41,8 @@ export function compared(text: Y.Text, before: Moment, after: Moment): ComparedR
     const there = [isThere(item, before), isThere(item, after)] as const;
     const { content } = item;
     if (content instanceof Y.ContentFormat) {
-      formats.forEach((side, at) => there[at]?.[0] && side.take(content));
+      if (there[0][0]) formats[0].take(content);
+      if (there[1][0]) formats[1].take(content);
     } else if (item.countable) runs.push(...unitsOf(item, there, formats));
   }
   return runs;
