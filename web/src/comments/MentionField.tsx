@@ -19,6 +19,8 @@ interface Props {
 }
 
 const MAX_SHOWN = 6;
+/** Frames for which the focus is tried. */
+const FOCUS_FRAMES = 30;
 
 /** A field for a comment: `@` offers the people of the document. */
 export function MentionField({
@@ -39,9 +41,14 @@ export function MentionField({
 
   useEffect(() => {
     if (!props.focusAtOnce) return;
-    field.current?.focus();
+    let frame = 0;
     // A sheet that is only now being raised lets nothing in it take the focus before it is.
-    const frame = requestAnimationFrame(() => field.current?.focus());
+    const tryFor = (frames: number): void => {
+      field.current?.focus();
+      if (document.activeElement === field.current || frames === 0) return;
+      frame = requestAnimationFrame(() => tryFor(frames - 1));
+    };
+    tryFor(FOCUS_FRAMES);
     return () => cancelAnimationFrame(frame);
   }, [props.focusAtOnce]);
 
