@@ -1,5 +1,5 @@
 import { Textarea } from "@mantine/core";
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { PersonAvatar } from "../ui/PersonAvatar";
 import type { Person } from "../wire/types";
 import styles from "./Comments.module.css";
@@ -33,6 +33,8 @@ export function MentionField({
   ...props
 }: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
+  /** Where the caret is to be once the text is there. */
+  const caretNext = useRef<number | null>(null);
   const list = useId();
   const [begun, setBegun] = useState<string | null>(null);
   const [at, setAt] = useState(0);
@@ -52,6 +54,13 @@ export function MentionField({
     return () => cancelAnimationFrame(frame);
   }, [props.focusAtOnce]);
 
+  // The caret is behind a mention before the next key comes.
+  useLayoutEffect(() => {
+    if (caretNext.current === null || field.current?.value !== value) return;
+    field.current.setSelectionRange(caretNext.current, caretNext.current);
+    caretNext.current = null;
+  }, [value]);
+
   const look = (): void => {
     const { current } = field;
     const before = current?.value.slice(0, current.selectionStart) ?? "";
@@ -67,10 +76,8 @@ export function MentionField({
     onPick(person);
     onChange(value.slice(0, start) + name + value.slice(caret));
     setBegun(null);
-    requestAnimationFrame(() => {
-      current.focus();
-      current.setSelectionRange(start + name.length, start + name.length);
-    });
+    caretNext.current = start + name.length;
+    current.focus();
   };
   const onListKey = (event: KeyboardEvent): boolean => {
     if (chosen === undefined) return false;
