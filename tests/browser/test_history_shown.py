@@ -278,8 +278,10 @@ async def test_on_a_phone_by_touch(shared_byline: LiveServer, visitors: Visitors
     await page.get_by_role("button", name="More").tap()
     await page.get_by_role("menuitem", name="History").tap()
     await expect(past_page(ada)).to_have_text(ADA_WROTE[:-5])
-    for _ in range(5):
+    last = int(await entry(ada).input_value())
+    for seq in range(last - 1, last - 6, -1):
         await timeline(ada).get_by_role("button", name="Back one entry").tap()
+        await expect(entry(ada)).to_have_value(str(seq))
     await expect(past_page(ada)).to_have_text(ADA_WROTE)
     await page.get_by_role("button", name="Raise the panel").tap()
     await ada.panel.get_by_role("button", name=re.compile("^What changed in the session")).tap()

@@ -120,7 +120,7 @@ async def test_a_review_with_the_keyboard_alone(pair: Pair) -> None:
     await paste(bo, OUTSIDE)
     await bo.is_saved()
     await ada.page.get_by_role("tab", name="Suggest").focus()
-    await ada.press("ArrowRight")
+    await ada.press("ArrowRight", "ArrowRight")
     shown = ada.panel.locator("[data-open]")
     await expect(shown).to_have_count(2)
 
