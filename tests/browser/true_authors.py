@@ -277,8 +277,13 @@ class Session:
             await person.press("Control+Shift+z", "Control+z")
 
     async def copy_plain(self, person: Visitor) -> None:
+        """Paste as plain text what was just copied; what somebody else has copied would be from outside."""
         await self.select(person)
+        selected: str = await person.page.evaluate("getSelection().toString()")
         await person.press("Control+c")
+        copied: str = await person.page.evaluate("navigator.clipboard.readText()")
+        if not selected or selected.split() != copied.split():
+            return  # another's change took the selection away
         await self.go(person)
         await person.press("Control+Shift+v")
 
