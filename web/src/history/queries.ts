@@ -20,6 +20,8 @@ export const momentQuery = (documentId: string, seq: number) =>
     queryFn: ({ signal }) => api.moment(documentId, seq, signal),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
+    // Nothing of it is changed by being read again: there is nothing to compare.
+    structuralSharing: false,
     placeholderData: keepPreviousData,
   });
 
@@ -29,5 +31,7 @@ export const comparisonQuery = (documentId: string, seq: number, before: number)
     queryFn: async ({ signal }) => byPeople(await api.comparison(documentId, seq, before, signal)),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
+    // Nothing of it is changed by being read again: there is nothing to compare.
+    structuralSharing: false,
     placeholderData: keepPreviousData,
   });

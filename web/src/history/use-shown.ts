@@ -1,14 +1,14 @@
 /** What the history shows: a moment, or what is different between two. */
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import type { EditorState } from "prosemirror-state";
-import { useEffect, useMemo } from "react";
+import { useMemo } from "react";
 import type { Looks } from "../authorship/looks";
 import type { Comparison, PastMoment } from "../wire/history";
 import type { PersonId } from "../wire/types";
 import { said } from "./ChangeList";
 import { namesOf } from "./names";
 import { comparisonState, momentState } from "./past-page";
-import { comparisonQuery, historyQuery, momentQuery } from "./queries";
+import { comparisonQuery, momentQuery } from "./queries";
 
 interface Asked {
   readonly documentId: string;
@@ -44,8 +44,6 @@ export function useShown({ documentId, at, since }: Asked, style: Style): ShownP
   const moment = isComparing ? undefined : moments.data;
   const compared = isComparing ? comparisons.data : undefined;
   const shown = isComparing ? comparisons : moments;
-  const isCurrent = shown.data !== undefined && !shown.isPlaceholderData;
-  useNeighbours(documentId, at, !isComparing && isCurrent);
   const { looks, authors, me } = style;
   const state = useMemo(() => {
     if (compared !== undefined) return comparedState(compared, looks, me);
@@ -57,7 +55,7 @@ export function useShown({ documentId, at, since }: Asked, style: Style): ShownP
     moment,
     compared,
     state,
-    isCurrent,
+    isCurrent: shown.data !== undefined && !shown.isPlaceholderData,
     isError: shown.isError,
     refetch: () => void shown.refetch(),
   };
@@ -67,17 +65,4 @@ function comparedState(compared: Comparison, looks: Looks, me: PersonId | null):
   return comparisonState(compared.content, namesOf(compared, looks), (kind, run) =>
     said(kind, compared.people, run.by ?? null, me),
   );
-}
-
-/** Has the moments before and behind the one that is shown ready: the next step is likely to one of them. */
-function useNeighbours(documentId: string, at: number, isShown: boolean): void {
-  const queries = useQueryClient();
-  const last = queries.getQueryData(historyQuery(documentId).queryKey)?.seq ?? at;
-  useEffect(() => {
-    if (!isShown) return;
-    for (const next of [at - 1, at + 1]) {
-      if (next < 1 || next > last) continue;
-      void queries.prefetchQuery({ ...momentQuery(documentId, next), retry: false });
-    }
-  }, [queries, documentId, at, last, isShown]);
 }
