@@ -126,7 +126,8 @@ async def test_playing_goes_on_to_the_end(shared_byline: LiveServer, visitors: V
     await timeline(ada).get_by_role("button", name="Play").click()
     await expect(entry(ada)).to_have_value(last)
     shown = set(await ada.page.evaluate("[...window.shown]"))
-    assert {ADA_WROTE[:6], ADA_WROTE, ADA_WROTE + BO_WROTE} <= shown
+    assert {ADA_WROTE, ADA_WROTE + BO_WROTE} <= shown
+    assert len(shown) > 4
     await expect(timeline(ada).get_by_role("button", name="Play")).to_be_visible()
 
 
@@ -235,9 +236,7 @@ async def test_all_of_it_with_the_keyboard_alone(
     await expect(ada.spoken).to_contain_text(f"Entry {last - 1} of {last}")
     await tab_to(ada, page.get_by_role("button", name="Compare"), back=True)
     await ada.press("Enter")
-    await expect(page.get_by_role("menuitem").first).to_be_visible()
-    await ada.press("ArrowDown")
-    await expect(page.get_by_role("menuitem").first).to_be_focused()
+    await into_the_menu(ada)
     await ada.press("Enter")
     await expect(page.locator(".past-deleted")).to_have_text("The ")
     await tab_to(ada, page.get_by_role("button", name="Stop comparing").first, back=True)
@@ -254,6 +253,18 @@ async def test_all_of_it_with_the_keyboard_alone(
     await ada.press("Escape")
     await expect(timeline(ada)).to_have_count(0)
     await expect(ada.editor).to_be_focused()
+
+
+async def into_the_menu(ada: Visitor) -> None:
+    """Go to the first entry of the menu that is opening."""
+
+    async def is_there() -> Any:
+        await ada.press("ArrowDown")
+        return await ada.page.evaluate("document.activeElement.getAttribute('role') === 'menuitem'")
+
+    await until(is_there, "the arrow keys do not reach the menu")
+    await ada.press("Home")
+    await expect(ada.page.get_by_role("menuitem").first).to_be_focused()
 
 
 async def tab_to(ada: Visitor, wanted: Locator, *, back: bool = False) -> None:
