@@ -25,9 +25,12 @@ def reviews_in(entries: Iterable[LogEntry]) -> tuple[Review, ...]:
             case "withdrawn":
                 said.pop(body["id"], None)
             case "settled":
-                contest = said[body["id"]]
-                note = " ".join(part for part in (contest.note, "Settled.", body["note"]) if part)
-                said[body["id"]] = replace(contest, note=note)
+                contest = said.get(body["id"])
+                if contest is not None:
+                    note = " ".join(
+                        part for part in (contest.note, "Settled.", body["note"]) if part
+                    )
+                    said[body["id"]] = replace(contest, note=note)
             case _:
                 note = body["reason"] if kind == "contest" else body["note"]
                 said[body["id"]] = Review(

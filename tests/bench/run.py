@@ -171,9 +171,9 @@ def lineage(options: Options) -> bool:
 
 
 def history(options: Options) -> bool:
-    """What the history of a document costs on disk and when it is looked at."""
-    del options
-    return _passes("history")
+    """What the history of a document costs on disk, when it is looked at, and when it is scrubbed through."""
+    wait_until_quiet(options.patience)
+    return all([_passes("history"), _passes("scrubbing")])
 
 
 def authorship(options: Options) -> bool:
