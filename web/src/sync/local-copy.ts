@@ -1,6 +1,6 @@
 /** The copy of one document in IndexedDB, which keeps edits over reloads and hours offline. */
 import { openDB } from "lib0/indexeddb";
-import { IndexeddbPersistence } from "y-indexeddb";
+import { IndexeddbPersistence, PREFERRED_TRIM_SIZE, storeState } from "y-indexeddb";
 import type * as Y from "yjs";
 
 export class LocalCopy {
@@ -13,7 +13,7 @@ export class LocalCopy {
 
   /** Starts loading what is stored under `name` into `doc`. Needs IndexedDB (`isAvailable`). */
   constructor(name: string, doc: Y.Doc) {
-    this.#persistence = new IndexeddbPersistence(name, doc);
+    this.#persistence = new CommittingPersistence(name, doc);
     this.ready = this.#load();
   }
 
@@ -48,6 +48,33 @@ export class LocalCopy {
       await this.close();
       return false;
     }
+  }
+}
+
+const TRIM_AFTER_MS = 1000;
+
+/**
+ * Commits each change without waiting for the answer that it is written, as y-indexeddb does: a page
+ * that is closed right behind a key press would lose the key in about every fourth case.
+ */
+class CommittingPersistence extends IndexeddbPersistence {
+  constructor(name: string, doc: Y.Doc) {
+    super(name, doc);
+    doc.off("update", this._storeUpdate);
+    this._storeUpdate = (update, origin) => {
+      if (this.db === null || origin === this) return;
+      const transaction = this.db.transaction("updates", "readwrite");
+      transaction.objectStore("updates").add(update);
+      transaction.commit();
+      this._dbsize += 1;
+      if (this._dbsize >= PREFERRED_TRIM_SIZE) this.#trimSoon();
+    };
+    doc.on("update", this._storeUpdate);
+  }
+
+  #trimSoon(): void {
+    clearTimeout(this._storeTimeoutId);
+    this._storeTimeoutId = setTimeout(() => void storeState(this, false), TRIM_AFTER_MS);
   }
 }
 
