@@ -65,10 +65,25 @@ class _Client:
         index = bisect_right(self.since, count - 1)
         return self.ends[index - 1] if index else 0
 
+    def insertions(self, clock: int, end: int) -> Iterator[tuple[int, int, int]]:
+        """The parts of a range of known ids as (clock, length, entry)."""
+        for index in range(bisect_right(self.ends, clock), len(self.ends)):
+            if clock >= end:
+                return
+            part_end = min(self.ends[index], end)
+            yield clock, part_end - clock, self.since[index]
+            clock = part_end
+
+    def deletions(self, first: int = 0, end: int | None = None) -> Iterator[tuple[int, int, int]]:
+        """What the entries from `first` up to before `end` deleted as (clock, length, entry)."""
+        start = bisect_right(self.gone, first - 1)
+        stop = len(self.gone) if end is None else bisect_right(self.gone, end - 1)
+        for at in range(start, stop):
+            yield self.clocks[at], self.lengths[at], self.gone[at]
+
     def deletions_at(self, count: int) -> list[tuple[int, int]]:
-        known = bisect_right(self.gone, count - 1)
         merged: list[tuple[int, int]] = []
-        for clock, length in sorted(zip(self.clocks[:known], self.lengths[:known], strict=True)):
+        for clock, length, _ in sorted(self.deletions(0, count)):
             end = clock + length
             if merged and clock <= merged[-1][0] + merged[-1][1]:
                 start = merged[-1][0]
@@ -179,37 +194,28 @@ class Timeline:
 
     def came(self, place: Id) -> Moment | None:
         """The entry that inserted an id, or None if none did."""
-        client = self._clients.get(place.client)
-        if client is None:
-            return None
-        index = bisect_right(client.ends, place.clock)
-        return self._moment(client.since[index]) if index < len(client.since) else None
+        for _, seq in self.insertions(IdRange(place.client, place.clock, 1)):
+            return self.entry(seq)
+        return None
 
     def insertions(self, ids: IdRange) -> Iterator[tuple[IdRange, int]]:
-        """The parts of a range of known ids, in clock order, with the entries that inserted them."""
-        client, clock = self._of(ids.client), ids.clock
-        for index in range(bisect_right(client.ends, clock), len(client.ends)):
-            end = min(client.ends[index], ids.end)
-            yield IdRange(ids.client, clock, end - clock), self._seqs[client.since[index]]
-            clock = end
-            if clock >= ids.end:
-                return
-
-    def deletions(self, client: int) -> SpanMap[int]:
-        """The entries that deleted ids of a client; of several the first."""
-        found, writer = self._of(client), SpanWriter[int]()
-        ranges = zip(found.clocks, found.lengths, found.gone, strict=True)
-        for clock, length, index in reversed(list(ranges)):
-            writer.replace(client, clock, length, self._seqs[index])
-        return writer.freeze()
+        """The known parts of a range of ids, in clock order, with the entries that inserted them."""
+        if (client := self._clients.get(ids.client)) is not None:
+            for clock, length, index in client.insertions(ids.clock, ids.end):
+                yield IdRange(ids.client, clock, length), self._seqs[index]
 
     def inserted(self) -> Iterator[tuple[IdRange, int]]:
         """Every id that ever came, in ranges by client and clock, with the entry that brought it."""
         for number, client in self._clients.items():
-            clock = 0
-            for end, index in zip(client.ends, client.since, strict=True):
-                yield IdRange(number, clock, end - clock), self._seqs[index]
-                clock = end
+            if client.ends:
+                yield from self.insertions(IdRange(number, 0, client.ends[-1]))
+
+    def deletions(self, client: int) -> SpanMap[int]:
+        """The entries that deleted ids of a client; of several the first."""
+        writer = SpanWriter[int]()
+        for clock, length, index in reversed(list(self._of(client).deletions())):
+            writer.replace(client, clock, length, self._seqs[index])
+        return writer.freeze()
 
     def deleted(self) -> Iterator[tuple[IdRange, int]]:
         """Ranges of deleted ids with the entry that deleted them; those of a client in the order of the log.
@@ -217,18 +223,16 @@ class Timeline:
         An id that several people deleted at once comes several times.
         """
         for number, client in self._clients.items():
-            for clock, length, index in zip(
-                client.clocks, client.lengths, client.gone, strict=True
-            ):
+            for clock, length, index in client.deletions():
                 yield IdRange(number, clock, length), self._seqs[index]
 
     def deletions_between(self, after: int, seq: int) -> list[tuple[int, int, int, Moment]]:
         """What entries behind `after` up to `seq` deleted, as (client, clock, length, entry)."""
-        first, last = bisect_right(self._seqs, after), bisect_right(self._seqs, seq) - 1
+        first, end = bisect_right(self._seqs, after), bisect_right(self._seqs, seq)
         return [
-            (number, client.clocks[at], client.lengths[at], self._moment(client.gone[at]))
+            (number, clock, length, self._moment(index))
             for number, client in self._clients.items()
-            for at in range(bisect_right(client.gone, first - 1), bisect_right(client.gone, last))
+            for clock, length, index in client.deletions(first, end)
         ]
 
     def activity(self, bins: int) -> list[tuple[int, dict[str, int]]]:
