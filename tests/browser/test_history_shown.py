@@ -1,6 +1,9 @@
 """The history in the browser: every moment as it was, compared, restored, named; by mouse, by keys alone, by touch."""
 
+import asyncio
 import re
+import sqlite3
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -193,6 +196,33 @@ async def test_two_moments_are_compared_and_the_list_leads_to_the_text(
     await expect(page.locator(".past-deleted")).to_have_text("The ")
     await page.get_by_role("button", name="Stop comparing").first.click()
     await expect(page.locator(".past-deleted")).to_have_count(0)
+
+
+async def test_who_comes_back_is_shown_what_changed_since(
+    byline: LiveServer, visitors: Visitors
+) -> None:
+    """Bo reads and leaves, Ada goes on; an hour later one button shows Bo what is new, and by whom."""
+    ada = await visitors.guest(byline, "Ada", "away")
+    await ada.type(ADA_WROTE)
+    await ada.is_saved()
+    bo = await visitors.guest(byline, "Bo", "away")
+    await bo.sees_lines(ADA_WROTE)
+    await bo.page.close()
+    await asyncio.to_thread(byline.stop)
+    with closing(sqlite3.connect(byline.database)) as database, database:
+        database.execute("UPDATE visits SET at_ms = at_ms - 3600000")
+    await asyncio.to_thread(byline.start)
+    await ada.is_saved()
+    await ada.type(" And new.")
+    await ada.is_saved()
+
+    await bo.reopen("away")
+    page = await open_history(bo)
+    await page.get_by_role("button", name="What changed since I was last here").click()
+    await expect(page.locator(".past-inserted")).to_have_text(" And new.")
+    await expect(page.get_by_role("region", name="Changes").get_by_role("listitem")).to_have_text(
+        [re.compile("Ada inserted.*And new")]
+    )
 
 
 async def test_a_moment_gets_a_name_that_everybody_sees(
