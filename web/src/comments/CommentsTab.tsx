@@ -83,7 +83,7 @@ export function CommentsTab({ documentId, comments, me, others }: Props) {
       <Chip.Group value={filter} onChange={(value) => setFilter(value as Filter)}>
         <Group gap={6} role="group" aria-label={texts.filterGroup}>
           {FILTERS.map((one) => (
-            <Chip key={one} value={one} size="xs">
+            <Chip key={one} value={one} size="xs" variant="outline">
               {texts.filters[one]}
             </Chip>
           ))}

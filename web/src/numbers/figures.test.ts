@@ -34,11 +34,15 @@ const SUGGESTED = {
   kept_units: 20,
 };
 
-const numbers = (moments: number): Numbers => ({
+const numbers = (moments: number, stepMs = 1): Numbers => ({
   seq: moments,
   shares: {
     series: [ADA, MACHINE],
-    moments: Array.from({ length: moments }, (_, at) => ({ seq: at + 1, at, units: [at, 2 * at] })),
+    moments: Array.from({ length: moments }, (_, at) => ({
+      seq: at + 1,
+      at: Date.UTC(2026, 10, 28, 12) + at * stepMs,
+      units: [at, 2 * at],
+    })),
   },
   activity: [
     {
@@ -92,6 +96,16 @@ describe("figures", () => {
       expect(sharePoints(numbers(n))).toHaveLength(n + 1);
     },
   );
+
+  it.each([
+    [1_000, /^\d\d:\d\d:\d\d [AP]M$/],
+    [20 * 60_000, /^\d\d:\d\d [AP]M$/],
+    [24 * 3_600_000, /^Nov \d\d, \d\d:\d\d [AP]M$/],
+    [20 * 24 * 3_600_000, /^[A-Z][a-z]{2} \d+$/],
+    [200 * 24 * 3_600_000, /^[A-Z][a-z]{2} \d+, \d{4}$/],
+  ])("says no more of moments %i ms apart than tells them apart", (stepMs, said) => {
+    for (const { when } of sharePoints(numbers(3, stepMs)).slice(0, -1)) expect(when).toMatch(said);
+  });
 
   it("sums what the text is now", () => {
     expect(shareNow(numbers(5))).toEqual({ people: 4, assistant: 8, all: 12 });
