@@ -251,6 +251,23 @@ async def test_a_reviewer_comments_and_changes_nothing(
         await visitor.sees_lines("Ada's words.")
 
 
+async def test_a_reviewer_comments_by_keys_alone(
+    closed_byline: LiveServer, visitors: Visitors
+) -> None:
+    """The caret goes where whoever may not write wants it, and what they select there is what they comment on."""
+    ada = await with_account(visitors, closed_byline, "Ada Quill", "keys@example.org")
+    rae = await invited(visitors, ada, "Rae", "Reviewer")
+    await rae.editor.focus()
+    await rae.press("Control+Home", *["ArrowRight"] * 6, *["Shift+ArrowRight"] * 5)
+    await rae.press("x", "Control+Alt+m")
+    await say(rae, "Which?")
+    await expect(threads(rae).get_by_text("words", exact=True)).to_be_visible()
+    await tab(ada)
+    await expect(threads(ada)).to_contain_text("Which?")
+    await ada.sees_lines("Ada's words.")
+    await rae.sees_lines("Ada's words.")
+
+
 NOTICES = """
 window.told = [];
 window.Notification = class {

@@ -73,11 +73,12 @@ async def invited(visitors: Visitors, ada: Visitor, name: str, role: str) -> Vis
 
 async def cannot_write(reader: Visitor) -> None:
     await expect(reader.page.get_by_text("You can read this document.")).to_be_visible()
-    await expect(reader.editor).to_have_attribute("contenteditable", "false")
+    await expect(reader.editor).to_have_attribute("aria-readonly", "true")
     before = await reader.seen_lines()
     await reader.lines.first.click()
     await reader.page.keyboard.type("Not these words")
-    await reader.press("Enter", "Backspace", "Control+v", "Control+b")
+    await reader.press("Enter", "Backspace", "Delete", "Control+v", "Control+b", "Control+a")
+    await reader.press("Control+x", "Delete", "x", "Control+z", "Control+Shift+v")
     await reader.sees_lines(*before)
     await expect(reader.panel).to_contain_text("not ask for suggestions")
     await expect(reader.page.get_by_role("tab", name="Review")).to_have_count(0)

@@ -8,6 +8,7 @@ import { type OtherPerson, showCarets } from "./carets";
 import { createEditor } from "./create";
 import type { Cursor } from "./cursor";
 import { ownCursorPlugin } from "./own-cursor";
+import { showMayWrite } from "./reading";
 import { Toolbar } from "./Toolbar";
 import { texts } from "./texts";
 import { toolbarPlugin } from "./toolbar-plugin";
@@ -55,7 +56,7 @@ export function Editor({ documentId, doc, editable, ...props }: Props) {
         ownCursorPlugin((cursor) => latest.current.onCursor?.(cursor)),
       ],
       placeholder: texts.placeholder,
-      attributes: { "aria-label": texts.label, spellcheck: "true" },
+      attributes: { "aria-label": texts.label },
     });
     setView(editor.view);
     latest.current.onView?.(editor.view);
@@ -69,7 +70,7 @@ export function Editor({ documentId, doc, editable, ...props }: Props) {
   useEffect(() => {
     // Asks `editable` again.
     view?.setProps({});
-    view?.dom.setAttribute("aria-readonly", String(!editable));
+    if (view) showMayWrite(view, editable);
   }, [view, editable]);
 
   useEffect(() => {

@@ -13,6 +13,7 @@ import { inputRulesPlugin } from "./input-rules";
 import { keymaps } from "./keymap";
 import { placeholderPlugin } from "./placeholder";
 import { pointerPlugin } from "./pointer";
+import { readingPlugin } from "./reading";
 
 export interface EditorOptions extends BindingOptions {
   readonly place: HTMLElement | null;
@@ -38,6 +39,7 @@ export function createEditor(options: EditorOptions): CreatedEditor {
     plugins: [
       freshSelectionPlugin(),
       binding.plugin(),
+      readingPlugin(),
       ...(options.plugins ?? []),
       caretsPlugin(),
       dropTargetPlugin(),

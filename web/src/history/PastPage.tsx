@@ -3,6 +3,7 @@ import { type EditorState, TextSelection } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import { useEffect, useRef } from "react";
 import { indexToPos, posToIndex } from "../editor/positions";
+import { readingPlugin, showMayWrite } from "../editor/reading";
 import { scrollBehaviour } from "../ui/motion";
 import type { Stretch } from "./restore-change";
 import "./history.css";
@@ -31,22 +32,15 @@ export function PastPage({ state, label, goTo, onSelect }: Props) {
   useEffect(() => {
     const made = new EditorView(place.current, {
       state: latest.current.state,
-      // It can be selected in with the keyboard, like a page that is written in; nothing comes of writing.
-      attributes: {
-        role: "textbox",
-        "aria-multiline": "true",
-        "aria-readonly": "true",
-        inputmode: "none",
-        tabindex: "0",
-        spellcheck: "false",
-      },
-      handleDOMEvents: { beforeinput: refused, drop: refused, dragstart: refused },
-      handlePaste: () => true,
+      attributes: { role: "textbox", "aria-multiline": "true", tabindex: "0" },
+      editable: () => false,
+      plugins: [readingPlugin()],
       dispatchTransaction: (tr) => {
-        made.updateState(made.state.apply(tr.docChanged ? made.state.tr : tr));
+        made.updateState(made.state.apply(tr));
         latest.current.onSelect(selectedIn(made));
       },
     });
+    showMayWrite(made, false);
     view.current = made;
     return () => {
       view.current = null;
@@ -74,11 +68,6 @@ export function PastPage({ state, label, goTo, onSelect }: Props) {
   );
 }
 
-function refused(_view: EditorView, event: Event): boolean {
-  event.preventDefault();
-  return true;
-}
-
 function selectedIn({ state: { doc, selection } }: EditorView): Stretch | null {
   if (selection.empty) return null;
   return { from: posToIndex(doc, selection.from), to: posToIndex(doc, selection.to) };
@@ -87,8 +76,8 @@ function selectedIn({ state: { doc, selection } }: EditorView): Stretch | null {
 function show(view: EditorView, { index, length }: { index: number; length: number }): void {
   const { doc, tr } = view.state;
   const [from, to] = [indexToPos(doc, index), indexToPos(doc, index + length)];
+  view.dom.focus({ preventScroll: true });
   view.dispatch(tr.setSelection(TextSelection.between(doc.resolve(from), doc.resolve(to))));
-  view.focus();
   const { node } = view.domAtPos(from);
   const element = node instanceof Element ? node : node.parentElement;
   element?.scrollIntoView({ block: "center", behavior: scrollBehaviour() });
