@@ -6,6 +6,7 @@ document, and nothing that lineage needs is gone.
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from typing import Literal
 
@@ -37,6 +38,15 @@ def read_contents(stored: StoredDocument) -> Contents:
         OutdatedSnapshot: the snapshot cannot be read; the log can.
         CrdtError: the log is not one that a guard admitted.
     """
+    return _contents(stored, *_replayed(stored))
+
+
+async def open_contents(stored: StoredDocument) -> Contents:
+    """`read_contents`, with what takes long in a thread: other documents go on meanwhile."""
+    return _contents(stored, *await asyncio.to_thread(_replayed, stored))
+
+
+def _replayed(stored: StoredDocument) -> tuple[Guard, DocumentLedger]:
     guard, ledger = _read_snapshot(stored.snapshot)
     for row in stored.entries:
         ledger.receive_entry(row)
@@ -47,6 +57,10 @@ def read_contents(stored: StoredDocument) -> Contents:
         checked = guard.check(row.data, offline=True)
         guard.admit(checked)
         ledger.receive_update(checked, row)
+    return guard, ledger
+
+
+def _contents(stored: StoredDocument, guard: Guard, ledger: DocumentLedger) -> Contents:
     chain = Chain(stored.snapshot.head if stored.snapshot else genesis_of(stored.document).head)
     chain.extend(stored.tail)
     history = [row.data for row in stored.tail if row.kind == RowKind.UPDATE]

@@ -25,7 +25,7 @@ from server.contents import (
     OutdatedSnapshot,
     SnapshotMismatch,
     check_snapshot,
-    read_contents,
+    open_contents,
     shares_of,
     snapshot_is_due,
 )
@@ -294,11 +294,11 @@ class Hosting:
             raise Closing(CloseCode.NO_DOCUMENT, "There is no such document.")
         try:
             try:
-                contents = read_contents(stored)
+                contents = await open_contents(stored)
             except OutdatedSnapshot:
                 tail = await self._store.load_log(document_id)
                 stored = replace(stored, snapshot=None, entries=(), tail=tail)
-                contents = read_contents(stored)
+                contents = await open_contents(stored)
         except CrdtError as error:
             log.critical("log cannot be replayed", document=document_id, error=str(error))
             message = "This document cannot be opened; its history is kept and untouched."
