@@ -194,7 +194,7 @@ async def test_two_moments_are_compared_and_the_list_leads_to_the_text(
     assert selected == BO_WROTE
     await page.reload()
     await expect(page.locator(".past-deleted")).to_have_text("The ")
-    await page.get_by_role("button", name="Stop comparing").first.click()
+    await page.get_by_role("button", name="Stop comparing").click()
     await expect(page.locator(".past-deleted")).to_have_count(0)
 
 
@@ -275,7 +275,7 @@ async def test_all_of_it_with_the_keyboard_alone(
     await into_the_menu(ada)
     await ada.press("Enter")
     await expect(page.locator(".past-deleted")).to_have_text("The ")
-    await tab_to(ada, page.get_by_role("button", name="Stop comparing").first, back=True)
+    await tab_to(ada, page.get_by_role("button", name="Stop comparing"), back=True)
     await ada.press("Enter")
     await tab_to(ada, slider)
     await ada.press("ArrowLeft")
@@ -337,7 +337,7 @@ async def test_on_a_phone_by_touch(shared_byline: LiveServer, visitors: Visitors
     await ada.panel.get_by_role("button", name=re.compile("^What changed in the session")).tap()
     await expect(page.locator(".past-inserted")).to_have_text(ADA_WROTE[:-5])
     await page.get_by_role("button", name="Lower the panel").tap()
-    await page.get_by_role("button", name="Stop comparing").first.tap()
+    await page.get_by_role("button", name="Stop comparing").tap()
     await page.get_by_role("button", name="Back to the page").tap()
     await ada.sees_lines(ADA_WROTE[:-5])
 

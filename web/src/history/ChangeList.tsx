@@ -1,4 +1,4 @@
-import { Button, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { useMemo } from "react";
 import type { Comparison } from "../wire/history";
 import type { PersonId } from "../wire/types";
@@ -15,12 +15,11 @@ const MOST = 200;
 interface Props {
   readonly compared: Comparison;
   readonly me: PersonId | null;
-  readonly onStop: () => void;
   readonly onGo: (change: ListedChange) => void;
 }
 
 /** What is different, in words: each goes to its place in the page. */
-export function ChangeList({ compared, me, onStop, onGo }: Props) {
+export function ChangeList({ compared, me, onGo }: Props) {
   const changes = useMemo(() => listChanges(compared.content), [compared]);
   const { inserted, deleted } = sumOf(changes);
   return (
@@ -44,9 +43,6 @@ export function ChangeList({ compared, me, onStop, onGo }: Props) {
           {comparison.more(changes.length - MOST)}
         </Text>
       )}
-      <Button variant="default" size="xs" mt={12} onClick={onStop}>
-        {comparison.stop}
-      </Button>
     </section>
   );
 }

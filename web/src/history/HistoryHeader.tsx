@@ -6,7 +6,7 @@ import { useState } from "react";
 import { api } from "../wire/api";
 import type { Comparison, DocumentHistory, PastMoment } from "../wire/history";
 import styles from "./HistoryView.module.css";
-import { exactly, nameIn } from "./names";
+import { between, exactly, nameIn } from "./names";
 import type { HistoryProps } from "./props";
 import { restore } from "./restore";
 import type { Stretch } from "./restore-change";
@@ -68,11 +68,12 @@ export function HistoryHeader(props: Props) {
 
 function About({ told, at, moment, compared, me }: Props) {
   if (compared !== undefined) {
-    const before = compared.before_at === null ? null : exactly(compared.before_at);
+    const { before_at: began, at: ended } = compared;
+    const when = began === null ? texts.comparison.until(exactly(ended)) : between(began, ended);
     return (
       <div className={styles.about}>
         <h2 className={styles.when}>{texts.comparison.entries(compared.before, compared.seq)}</h2>
-        <div className={styles.who}>{texts.comparison.between(before, exactly(compared.at))}</div>
+        <div className={styles.who}>{when}</div>
       </div>
     );
   }

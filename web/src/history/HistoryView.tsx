@@ -95,12 +95,7 @@ function Loaded(props: LoadedProps) {
         compared === undefined ? (
           <HistoryPanel {...{ documentId, told, looks, me, at, onAddress }} />
         ) : (
-          <ChangeList
-            compared={compared}
-            me={me}
-            onStop={() => goAt(at)}
-            onGo={(change) => setGoTo({ ...change })}
-          />
+          <ChangeList compared={compared} me={me} onGo={(change) => setGoTo({ ...change })} />
         ),
       )}
     </>

@@ -40,5 +40,10 @@ export function namesOf(
 
 const EXACT = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
 
+const EXACT_RANGE = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "medium" });
+
+/** From one moment to another, to the second; what they share is said once. */
+export const between = (from: number, to: number): string => EXACT_RANGE.formatRange(from, to);
+
 /** A moment in full. */
 export const exactly = (at: number): string => EXACT.format(at);

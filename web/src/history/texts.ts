@@ -56,13 +56,12 @@ export const historyTexts = {
   comparison: {
     entries: (before: number, after: number) =>
       before === 0 ? `All up to entry ${after}` : `What changed from entry ${before} to ${after}`,
-    between: (before: string | null, after: string) =>
-      before === null ? `Until ${after}` : `From ${before} to ${after}`,
+    until: (after: string) => `Until ${after}`,
     stop: "Stop comparing",
     heading: "Changes",
     none: "Nothing is different between these two moments.",
     sum: (inserted: number, deleted: number) =>
-      `${characters(inserted)} came, ${characters(deleted)} went`,
+      `${characters(inserted)} inserted, ${deleted} deleted`,
     kinds: {
       inserted: "inserted",
       deleted: "deleted",
