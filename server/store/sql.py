@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import zlib
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import insert, select, text
@@ -26,6 +27,7 @@ from server.store.suggestions import SqlSuggestions
 from server.store.tables import clients as clients_table
 from server.store.tables import documents, members, snapshots, updates
 from server.store.verdicts import SqlVerdicts
+from server.store.wal import lengthen_wal
 
 __all__ = ["SqlStore"]
 
@@ -54,6 +56,8 @@ class SqlStore(
     async def open(self) -> None:
         """Connect, update the schema, see to the system's person, stop what a crash left asking."""
         await bring_up_to_date(self._database)
+        if self._database.is_sqlite:
+            await lengthen_wal(Path(str(self._database.url.database)))
         await self.stop_unfinished()
         if await self.person(SYSTEM_PERSON_ID) is None:
             await self.add_person(Person(SYSTEM_PERSON_ID, "Byline", "By", 0, "system"), 0)
