@@ -34,7 +34,7 @@ from server.errors import Unavailable
 from server.metrics import CONNECTIONS, MISMATCHES, ROOMS
 from server.opening import UNTITLED, new_document
 from server.ports import Clock, Store
-from server.records import Person, Snapshot
+from server.records import Person
 from server.room import Room
 from server.session import Session
 from server.signing import Signing
@@ -82,10 +82,11 @@ class _Arrival:
 
 @dataclass(slots=True)
 class _Written:
-    """Up to which log row a room's snapshot and its shares are stored."""
+    """Up to which log row a room's snapshot and its shares are stored, and its old rows packed."""
 
     snapshot_seq: int
     shares_seq: int
+    packed_seq: int = 0
 
 
 class Hosting:
@@ -143,6 +144,7 @@ class Hosting:
         await self._commit.flush()
         for room in list(self._rooms.values()):
             await self._write_down(room)
+            await self._pack(room)
         await self.visits.write_down()
 
     # -- connections ---------------------------------------------------------------------
@@ -231,8 +233,7 @@ class Hosting:
         limits, room = self._limits, self._rooms.get(document_id)
         here = len(room.connections) if room else 0
         here += sum(arrival.document_id == document_id for arrival in self._arrivals)
-        everywhere = sum(len(room.connections) for room in self._rooms.values())
-        everywhere += len(self._arrivals)
+        everywhere = len(self._connections()) + len(self._arrivals)
         if here >= limits.connections_per_document or everywhere >= limits.connections:
             raise Closing(CloseCode.TOO_MANY, "Too many people are here; try again in a minute.")
         if visitor.anonymous:
@@ -341,14 +342,14 @@ class Hosting:
         written = self._written_of(room)
         if written is None:  # forgotten while we were busy with another
             return
-        outdated = room.awareness.expire(now_ms)
-        if outdated:
+        if outdated := room.awareness.expire(now_ms):
             room.tell(write_awareness(outdated))
         unwritten = room.durable_seq - written.snapshot_seq
         quiet_ms = now_ms - max(room.last_change_ms, room.last_left_ms)
         is_quiet = quiet_ms > TEND_EVERY_S * 1000
         if room.idle and quiet_ms > self._limits.idle_ms:
             await self._write_down(room)
+            await self._pack(room)
             if room.idle:
                 self._forget(room)
         elif snapshot_is_due(unwritten, self._limits.snapshot_every, is_quiet=is_quiet):
@@ -356,6 +357,7 @@ class Hosting:
         elif is_quiet:
             room.fold_lineage(now_ms)
             await self._save_shares(room)
+            await self._pack(room)
 
     def _written_of(self, room: Room) -> _Written | None:
         """How much of a room is written down; None once it is forgotten."""
@@ -368,8 +370,7 @@ class Hosting:
             return
         if room.durable_seq > written.snapshot_seq:
             try:
-                captured = room.capture()
-                if captured is None:
+                if (captured := room.capture()) is None:
                     return
                 snapshot = check_snapshot(captured)
             except (SnapshotMismatch, CrdtError) as error:
@@ -377,19 +378,22 @@ class Hosting:
                 self._fail(room, error)
                 return
             await self._store.save_snapshot(room.document_id, snapshot)
-            await self._sign(room.document_id, snapshot)
+            signer, now = await self._signing.signer(), self._clock()
+            await self._store.add_checkpoint(
+                signer.checkpoint(room.document_id, snapshot.seq, now, snapshot.head)
+            )
             written.snapshot_seq = snapshot.seq
-            for _ in range(SEGMENTS_AT_ONCE):
-                if not await self._store.compact(room.document_id, snapshot.seq):
-                    break
         await self._save_shares(room)
 
-    async def _sign(self, document_id: str, snapshot: Snapshot) -> None:
-        """Sign the head of the chain as it is stored with a snapshot."""
-        signer, now = await self._signing.signer(), self._clock()
-        await self._store.add_checkpoint(
-            signer.checkpoint(document_id, snapshot.seq, now, snapshot.head)
-        )
+    async def _pack(self, room: Room) -> None:
+        """Pack old rows of a log, in a pause: it holds up everybody else."""
+        written = self._written_of(room)
+        for _ in range(SEGMENTS_AT_ONCE):
+            if written is None or written.packed_seq == written.snapshot_seq:
+                return
+            seq = written.snapshot_seq
+            if not await self._store.compact(room.document_id, seq):
+                written.packed_seq = seq
 
     async def _save_shares(self, room: Room) -> None:
         written, seq = self._written_of(room), room.durable_seq
@@ -447,8 +451,7 @@ class Hosting:
         for arrival in self._arrivals:
             if arrival.document_id == document_id:
                 arrival.close(closing)
-        room = await self._opened(document_id)
-        if room is None:
+        if (room := await self._opened(document_id)) is None:
             return
         room.tell(write_notice({"kind": "deleted"}), greeted_only=True)
         for connection in room.connections.values():
@@ -458,8 +461,7 @@ class Hosting:
 
     async def title_changed(self, document_id: str, title: str) -> None:
         """A document has another title."""
-        room = self._rooms.get(document_id)
-        if room is not None:
+        if (room := self._rooms.get(document_id)) is not None:
             room.title = title
             room.tell(write_notice({"kind": "title", "title": title}), greeted_only=True)
 
@@ -475,8 +477,7 @@ class Hosting:
 
     def notify(self, document_id: str, kind: str) -> None:
         """Tell everybody in a document that something of it is to be read again."""
-        room = self._rooms.get(document_id)
-        if room is not None:
+        if (room := self._rooms.get(document_id)) is not None:
             room.tell(write_notice({"kind": kind}), greeted_only=True)
 
     # -- the ledger ------------------------------------------------------------------------

@@ -45,6 +45,21 @@ async def test_old_updates_are_packed_and_nothing_of_them_is_lost(house: House) 
         assert len(text) > 3 * SEGMENT_ROWS
 
 
+async def test_nothing_is_packed_while_people_write(house: House) -> None:
+    """Packing holds up who writes, so it waits for a pause; the snapshot does not."""
+    async with house.open() as hosting:
+        tab = await Tab(hosting).enter("doc", ADA)
+        await write_much(house, tab, 3 * SEGMENT_ROWS)
+        await hosting._commit.flush()
+        room = hosting.room("doc")
+        await hosting._write_down(room)
+        room.last_change_ms = house.clock.now
+        await hosting._tend(room, house.clock.now)
+        assert not await house.store.load_histories("doc")
+        await hosting._tend(room, house.clock.now + 5_000)
+        assert len(await house.store.load_histories("doc")) == 2
+
+
 async def test_who_was_away_is_told_what_they_had_seen(house: House) -> None:
     async with house.open() as hosting:
         ada = await Tab(hosting).enter("doc", ADA)
