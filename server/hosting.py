@@ -86,7 +86,7 @@ class _Written:
 
     snapshot_seq: int
     shares_seq: int
-    packed_seq: int = 0
+    packed_seq: int
 
 
 class Hosting:
@@ -308,7 +308,7 @@ class Hosting:
         room.last_left_ms = self._clock()  # whoever opened it may come back soon
         self._rooms[document_id] = room
         snapshot_seq = stored.snapshot.seq if stored.snapshot else 0
-        self._written[document_id] = _Written(snapshot_seq, shares_seq=max(snapshot_seq, 1))
+        self._written[document_id] = _Written(snapshot_seq, max(snapshot_seq, 1), snapshot_seq)
         ROOMS.set(len(self._rooms))
         return room
 

@@ -34,9 +34,8 @@ def _lengthen(database: Path) -> None:
     if not wal.exists() or wal.stat().st_size >= _BYTES:
         return
     with closing(sqlite3.connect(database, timeout=1.0, isolation_level=None)) as connection:
-        connection.execute(
-            "PRAGMA cache_size=8"
-        )  # what does not fit goes to the log before the end
+        # What does not fit into these pages goes to the log before the end.
+        connection.execute("PRAGMA cache_size=8")
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("CREATE TABLE lengthening (data BLOB)")
         connection.execute("INSERT INTO lengthening VALUES (zeroblob(?))", (_BYTES,))

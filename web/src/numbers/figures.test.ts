@@ -103,7 +103,7 @@ describe("figures", () => {
     [24 * 3_600_000, /^Nov \d\d, \d\d:\d\d [AP]M$/],
     [20 * 24 * 3_600_000, /^[A-Z][a-z]{2} \d+$/],
     [200 * 24 * 3_600_000, /^[A-Z][a-z]{2} \d+, \d{4}$/],
-  ])("says no more of moments %i ms apart than tells them apart", (stepMs, said) => {
+  ])("says moments %i ms apart as roundly as an axis needs", (stepMs, said) => {
     for (const { when } of sharePoints(numbers(3, stepMs)).slice(0, -1)) expect(when).toMatch(said);
   });
 

@@ -25,8 +25,10 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 const TIME = { hour: "2-digit", minute: "2-digit" } as const;
 const DAY = { day: "numeric", month: "short" } as const;
 
-/** Tells moments apart that lie between the first and the last, as shortly as that allows. */
-function momentFormat(moments: readonly { readonly at: number }[]): Intl.DateTimeFormat {
+const EXACT = new Intl.DateTimeFormat("en", { ...DAY, year: "numeric", ...TIME });
+
+/** How an axis says moments: the longer the time between the first and the last, the rounder. */
+function axisFormat(moments: readonly { readonly at: number }[]): Intl.DateTimeFormat {
   const [first, last] = [moments[0]?.at ?? 0, moments.at(-1)?.at ?? 0];
   const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat("en", options);
   if (last - first > 300 * DAY_MS) return format({ ...DAY, year: "numeric" });
@@ -75,9 +77,9 @@ export function shareNow(numbers: Numbers) {
 /** One row for the area chart per moment, and the last once more, so that it can be seen. */
 export function sharePoints(numbers: Numbers): Record<string, string | number>[] {
   const { moments } = numbers.shares;
-  const format = momentFormat(moments);
+  const axis = axisFormat(moments);
   const now = moments.slice(-1).map((last) => ({ ...last, when: numbersTexts.shares.now }));
-  return [...moments.map((each) => ({ ...each, when: format.format(each.at) })), ...now].map(
+  return [...moments.map((each) => ({ ...each, when: axis.format(each.at) })), ...now].map(
     ({ when, units }) => ({
       when,
       ...Object.fromEntries(
@@ -93,13 +95,12 @@ const MOMENTS_IN_TABLE = 12;
 export function shareRows(numbers: Numbers): Rows {
   const { moments } = numbers.shares;
   const step = Math.max(1, Math.ceil(moments.length / MOMENTS_IN_TABLE));
-  const format = momentFormat(moments);
   const some = moments.filter((_, index) => (moments.length - 1 - index) % step === 0);
   return {
     heads: [numbersTexts.shares.when, ...seriesOf(numbers).map(({ label }) => label)],
     rows: some.map(({ seq, at, units }) => ({
       key: String(seq),
-      cells: [format.format(at), ...units.map(count)],
+      cells: [EXACT.format(at), ...units.map(count)],
     })),
     words: 1,
   };
