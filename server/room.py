@@ -386,7 +386,7 @@ class Room:
             self.chain.extend(batch.rows)
         if batch.updates:
             merged = merge([waiting.row.data for waiting in batch.updates])
-            self.replica.apply(merged)
+            self.replica.apply_later(merged)
             self._keep(merged)
             self._state = self._digest = None
             self._durable.update(batch.reached)

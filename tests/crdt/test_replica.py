@@ -1,8 +1,9 @@
-"""crdt.replica against rules R1 to R5."""
+"""crdt.replica against rules R1 to R6."""
 
 import hashlib
 import subprocess
 import sys
+from collections.abc import Callable
 
 import pycrdt
 import pytest
@@ -163,6 +164,71 @@ def test_r5_pycrdt_clients_are_understood() -> None:
         {"insert": "typed", "attributes": {"bold": True}},
         {"insert": " by pycrdt 😀"},
     ]
+
+
+@pytest.mark.parametrize("count", [1, 2, 63, 64, 65, 200])
+def test_r6_what_was_put_off_is_there_at_every_reading(count: int) -> None:
+    readings: list[Callable[[Replica], object]] = [
+        lambda replica: replica.text(),
+        lambda replica: replica.delta(),
+        lambda replica: replica.state_vector(),
+        lambda replica: replica.diff_since(None),
+        lambda replica: replica.diff_since(encode_state_vector({ADA: 1})),
+    ]
+    at_once, later = Replica(), [Replica() for _ in readings]
+    for clock in range(count):
+        origin = (ADA, clock - 1) if clock else None
+        typed = update(item(ADA, clock, "abc"[clock % 3], origin=origin))
+        at_once.apply(typed)
+        for replica in later:
+            replica.apply_later(typed)
+    for read, replica in zip(readings, later, strict=True):
+        assert read(replica) == read(at_once)
+
+
+def test_r6_an_update_may_build_on_what_was_put_off() -> None:
+    replica = Replica()
+    replica.apply_later(FIRST)
+    replica.apply(SECOND)
+    assert replica.text() == "ello 😀!\n"
+
+
+def test_r6_updates_that_are_only_put_off_are_applied_now_and_then(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    applied: list[bytes] = []
+    monkeypatch.setattr(pycrdt.Doc, "apply_update", lambda _, update: applied.append(update))
+    replica = Replica()
+    typed = [update(item(ADA, 0, "a"))]
+    typed += [update(item(ADA, n, "a", origin=(ADA, n - 1))) for n in range(1, 130)]
+    for each in typed:
+        replica.apply_later(each)
+    assert applied == [merge(typed[:64]), merge(typed[64:128])]
+
+
+def test_r6_garbage_that_was_put_off_breaks_the_replica_at_the_next_reading() -> None:
+    replica = Replica()
+    replica.apply_later(FIRST)
+    replica.apply_later(b"\xff")
+    with pytest.raises(ReplicaBroken) as caught:
+        replica.text()
+    assert caught.value.sha256 == hashlib.sha256(FIRST + b"\xff").hexdigest()
+    for use in (replica.text, replica.settle):
+        with pytest.raises(ReplicaBroken):
+            use()
+
+
+def test_r6_an_interrupt_loses_nothing_that_was_put_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(_self: object, _update: bytes) -> None:
+        raise KeyboardInterrupt
+
+    replica = Replica()
+    replica.apply_later(FIRST)
+    with monkeypatch.context() as patched:
+        patched.setattr(pycrdt.Doc, "apply_update", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            replica.text()
+    assert replica.text() == "Hello 😀\n"
 
 
 def test_one_module_knows_pycrdt() -> None:
