@@ -85,6 +85,10 @@ class Connection:
 
     def push(self, *frames: bytes) -> None:
         """Send messages in order, or queue them; an overfull queue is replaced by one catch-up, once."""
+        self.push_all(frames)
+
+    def push_all(self, frames: tuple[bytes, ...]) -> None:
+        """Send as `push` does; messages for many connections are encoded once if all get the same tuple."""
         if self.closing is not None or self.needs_catch_up:
             return
         if not self._frames and self.deliver(frames):

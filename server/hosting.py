@@ -1,7 +1,7 @@
 """Open rooms: opened from the log when somebody comes, written as a snapshot and let go when they are quiet.
 
-Two tasks live in the task group of `running`: one makes everything durable (server.commit), one looks after time
-(outdated awareness, quiet rooms). A room whose batch cannot be made durable is thrown away and its sockets closed, so
+Two tasks live in the task group of `running`: one makes everything durable (server.commit), one looks after what is due
+with time (server.upkeep). A room whose batch cannot be made durable is thrown away and its sockets closed, so
 that what people see is always what the log says.
 """
 
@@ -16,34 +16,26 @@ from dataclasses import dataclass, replace
 import structlog
 
 from crdt.errors import CrdtError
-from crdt.frames import write_awareness, write_notice
+from crdt.frames import write_notice
+from server import upkeep
 from server.access import Action, Role, allows, effective_role
 from server.asked import AskedByPerson
 from server.commit import GroupCommit
 from server.connection import CloseCode, Closing, Connection
-from server.contents import (
-    OutdatedSnapshot,
-    SnapshotMismatch,
-    check_snapshot,
-    open_contents,
-    shares_of,
-    snapshot_is_due,
-)
+from server.contents import OutdatedSnapshot, open_contents
 from server.elsewhere import Elsewhere
 from server.errors import Unavailable
-from server.metrics import CONNECTIONS, MISMATCHES, ROOMS
+from server.metrics import CONNECTIONS, ROOMS
 from server.opening import UNTITLED, new_document
 from server.ports import Clock, Store
 from server.records import Person
 from server.room import Room
 from server.session import Session
 from server.signing import Signing
+from server.upkeep import Upkeep
 from server.visits import Visits
 
 log = structlog.get_logger()
-
-TEND_EVERY_S = 2.0
-SEGMENTS_AT_ONCE = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +72,6 @@ class _Arrival:
         self.closing = closing
 
 
-@dataclass(slots=True)
-class _Written:
-    """Up to which log row a room's snapshot and its shares are stored, and its old rows packed."""
-
-    snapshot_seq: int
-    shares_seq: int
-    packed_seq: int
-
-
 class Hosting:
     """All open rooms of this process."""
 
@@ -104,19 +87,24 @@ class Hosting:
         self.asked = AskedByPerson(store)
         self.elsewhere = Elsewhere(self.open_room, self._role)
         self.visits = Visits(store)
-        self._signing = signing or Signing(store, clock)
         self._store = store
         self._clock = clock
         self._open_mode = open_mode
         self._limits = limits
         self._rooms: dict[str, Room] = {}
         self._opening: dict[str, asyncio.Task[Room]] = {}
-        self._written: dict[str, _Written] = {}
         self._arrivals: set[_Arrival] = set()
         self._roles = asyncio.Lock()
         self._numbers = itertools.count(1)
         self._stopping = False
         self._commit = GroupCommit(store, clock, self._fail)
+        self._upkeep = Upkeep(
+            store,
+            clock,
+            signing or Signing(store, clock),
+            snapshot_every=limits.snapshot_every,
+            failed=self._fail,
+        )
 
     # -- life ----------------------------------------------------------------------------
 
@@ -143,8 +131,7 @@ class Hosting:
             someone.close(closing)
         await self._commit.flush()
         for room in list(self._rooms.values()):
-            await self._write_down(room)
-            await self._pack(room)
+            await self._upkeep.finish(room)
         await self.visits.write_down()
 
     # -- connections ---------------------------------------------------------------------
@@ -307,8 +294,7 @@ class Hosting:
         room = Room(contents, self._commit.schedule)
         room.last_left_ms = self._clock()  # whoever opened it may come back soon
         self._rooms[document_id] = room
-        snapshot_seq = stored.snapshot.seq if stored.snapshot else 0
-        self._written[document_id] = _Written(snapshot_seq, max(snapshot_seq, 1), snapshot_seq)
+        self._upkeep.opened(room, stored.snapshot.seq if stored.snapshot else 0)
         ROOMS.set(len(self._rooms))
         return room
 
@@ -323,12 +309,13 @@ class Hosting:
 
     def _forget(self, room: Room) -> None:
         if self._rooms.get(room.document_id) is room:
-            del self._rooms[room.document_id], self._written[room.document_id]
+            del self._rooms[room.document_id]
+            self._upkeep.forgotten(room)
             ROOMS.set(len(self._rooms))
 
     async def _tend_for_ever(self) -> None:
         while True:
-            await asyncio.sleep(TEND_EVERY_S)
+            await asyncio.sleep(upkeep.TEND_EVERY_S)
             now = self._clock()
             for room in list(self._rooms.values()):
                 try:
@@ -339,67 +326,12 @@ class Hosting:
                 await self.visits.write_down()
 
     async def _tend(self, room: Room, now_ms: int) -> None:
-        written = self._written_of(room)
-        if written is None:  # forgotten while we were busy with another
+        if not (room.idle and room.quiet_ms(now_ms) > self._limits.idle_ms):
+            await self._upkeep.tend(room, now_ms)
             return
-        if outdated := room.awareness.expire(now_ms):
-            room.tell(write_awareness(outdated))
-        unwritten = room.durable_seq - written.snapshot_seq
-        quiet_ms = now_ms - max(room.last_change_ms, room.last_left_ms)
-        is_quiet = quiet_ms > TEND_EVERY_S * 1000
-        if room.idle and quiet_ms > self._limits.idle_ms:
-            await self._write_down(room)
-            await self._pack(room)
-            if room.idle:
-                self._forget(room)
-        elif snapshot_is_due(unwritten, self._limits.snapshot_every, is_quiet=is_quiet):
-            await self._write_down(room)
-        elif is_quiet:
-            room.fold_lineage(now_ms)
-            await self._save_shares(room)
-            await self._pack(room)
-
-    def _written_of(self, room: Room) -> _Written | None:
-        """How much of a room is written down; None once it is forgotten."""
-        known = self._rooms.get(room.document_id) is room
-        return self._written[room.document_id] if known else None
-
-    async def _write_down(self, room: Room) -> None:
-        written = self._written_of(room)
-        if written is None:
-            return
-        if room.durable_seq > written.snapshot_seq:
-            try:
-                if (captured := room.capture()) is None:
-                    return
-                snapshot = check_snapshot(captured)
-            except (SnapshotMismatch, CrdtError) as error:
-                MISMATCHES.inc()
-                self._fail(room, error)
-                return
-            await self._store.save_snapshot(room.document_id, snapshot)
-            signer, now = await self._signing.signer(), self._clock()
-            await self._store.add_checkpoint(
-                signer.checkpoint(room.document_id, snapshot.seq, now, snapshot.head)
-            )
-            written.snapshot_seq = snapshot.seq
-        await self._save_shares(room)
-
-    async def _pack(self, room: Room) -> None:
-        """Pack old rows of a log, in a pause: it holds up everybody else."""
-        written = self._written_of(room)
-        for _ in range(SEGMENTS_AT_ONCE):
-            if written is None or written.packed_seq == written.snapshot_seq:
-                return
-            seq = written.snapshot_seq
-            if not await self._store.compact(room.document_id, seq):
-                written.packed_seq = seq
-
-    async def _save_shares(self, room: Room) -> None:
-        written, seq = self._written_of(room), room.durable_seq
-        if written is not None and seq > written.shares_seq:
-            await self._store.save_shares(room.document_id, shares_of(room))
-            written.shares_seq = seq
+        await self._upkeep.finish(room)
+        if room.idle:
+            self._forget(room)
 
     # -- what the rest of the server tells us -----------------------------------------------
 

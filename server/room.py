@@ -173,9 +173,10 @@ class Room:
 
     def tell(self, frame: bytes, *, greeted_only: bool = False) -> None:
         """Queue one message for everybody here."""
+        frames = (frame,)
         for connection in self.connections.values():
             if connection.greeted or not greeted_only:
-                connection.push(frame)
+                connection.push_all(frames)
 
     def state(self, state_vector: bytes | None = None) -> bytes:
         """What somebody who has `state_vector` lacks; the whole document is encoded once per change."""
@@ -345,7 +346,7 @@ class Room:
             self._waiting.acknowledge[connection.number] = connection.sync_messages
             self._schedule(self)
         else:
-            self._acknowledge(connection, connection.sync_messages)
+            connection.push(*self._acknowledged(connection, connection.sync_messages))
 
     def receive_digest(self, state_vector: dict[int, int], digest: str, now_ms: int) -> None:
         """Compare a quiet client's text with ours, when nothing is on its way.
@@ -380,7 +381,7 @@ class Room:
     def commit(self, batch: Batch) -> None:
         """The batch is on disk: apply it, show it, acknowledge it."""
         self._in_flight = False
-        shown: list[bytes] = []
+        merged: bytes | None = None
         if batch.rows:
             self.durable_seq = batch.rows[-1].seq
             self.chain.extend(batch.rows)
@@ -390,10 +391,9 @@ class Room:
             self._keep(merged)
             self._state = self._digest = None
             self._durable.update(batch.reached)
-            shown.append(write_sync_update(merged))
         if batch.decided is not None:
             self.captured = self._capture(*batch.decided)
-        self._show(shown, batch)
+        self._show(merged, batch)
         if not self._waiting.empty:
             self._schedule(self)
 
@@ -424,23 +424,23 @@ class Room:
         length = self._durable.get(ids.client, 0) - ids.clock
         return ids._replace(length=max(0, min(ids.length, length)))
 
-    def _show(self, shown: list[bytes], batch: Batch) -> None:
+    def _show(self, update: bytes | None, batch: Batch) -> None:
         """Send everybody what is theirs in one piece: the update, its authorship, the acknowledgement."""
-        spans: bytes | None = None
+        alone = () if update is None else (write_sync_update(update),)
+        explained: tuple[bytes, ...] | None = None
         senders = {waiting.sender for waiting in batch.updates}
         only_sender = senders.pop() if len(senders) == 1 else None
-        for connection in list(self.connections.values()):
-            frames = shown if connection.number != only_sender else []
-            if shown and connection.wants_authorship:
-                spans = spans or _authorship_frame(batch.updates)
-                frames = [*frames, spans]
-            count = batch.acknowledge.get(connection.number)
-            if count is not None:
-                connection.acknowledged = max(connection.acknowledged, count)
-                if connection.wants_acks:
-                    frames = [*frames, self._ack(connection)]
+        for number, connection in list(self.connections.items()):
+            frames = alone
+            if update is not None and connection.wants_authorship:
+                explained = explained or (*alone, _authorship_frame(batch.updates))
+                frames = explained
+            if number == only_sender:
+                frames = frames[1:]
+            if number in batch.acknowledge:
+                frames = (*frames, *self._acknowledged(connection, batch.acknowledge[number]))
             if frames:
-                connection.push(*frames)
+                connection.push_all(frames)
 
     def _keep(self, merged: bytes) -> None:
         """Keep the history for the next snapshot, merged now and then so that it stays one piece."""
@@ -450,14 +450,18 @@ class Room:
         if len(self.history) == 2 and len(self.history[1]) > len(self.history[0]):
             self.history[:] = [merge(self.history)]
 
-    def _acknowledge(self, connection: Connection, count: int) -> None:
+    def _acknowledged(self, connection: Connection, count: int) -> tuple[bytes, ...]:
+        """Note that a connection's messages up to `count` are durable; what it is to be told."""
         connection.acknowledged = max(connection.acknowledged, count)
-        if connection.wants_acks:
-            connection.push(self._ack(connection))
+        return (self._ack(connection),) if connection.wants_acks else ()
 
     def _ack(self, connection: Connection) -> bytes:
         own = {client: self._durable.get(client, 0) for client in connection.clients}
         return write_ack(connection.acknowledged, encode_state_vector(own))
+
+    def quiet_ms(self, now_ms: int) -> int:
+        """For how long nothing has changed and nobody has left."""
+        return now_ms - max(self.last_change_ms, self.last_left_ms)
 
     @property
     def idle(self) -> bool:

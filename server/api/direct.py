@@ -2,12 +2,12 @@
 
 A room of N writers sends N frames for every batch. Through ASGI each of them costs a task switch, a queue and an
 encoding; here the frame is encoded once and written to every transport, and a message is handed over as it is parsed.
-Handshake, fragments, pings, limits and the closing handshake stay uvicorn's and websockets'.
+Messages that arrive whole in one frame, as a key press does, are read here (server.api.ws_frames). All else stays
+uvicorn's and websockets': handshake, fragments, pings, limits, errors and the closing handshake.
 """
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Callable
 from typing import Protocol, cast
 
@@ -15,10 +15,11 @@ from starlette.types import Scope
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
 
-__all__ = ["Direct", "DirectProtocol", "direct_of", "encode_binary"]
+from server.api.ws_frames import bytes_missing, read_whole
+
+__all__ = ["Direct", "DirectProtocol", "direct_of"]
 
 _EXTENSION = "byline.direct"
-_FINAL_BINARY = 0x82
 
 
 class Direct(Protocol):
@@ -55,22 +56,26 @@ def direct_of(scope: Scope) -> Direct:
     return cast("Direct", scope["extensions"][_EXTENSION])
 
 
-def encode_binary(message: bytes) -> bytes:
-    """Return one unmasked, final binary frame (RFC 6455, section 5.2)."""
-    size = len(message)
-    if size < 126:
-        return bytes((_FINAL_BINARY, size)) + message
-    if size < 65_536:
-        return struct.pack("!BBH", _FINAL_BINARY, 126, size) + message
-    return struct.pack("!BBQ", _FINAL_BINARY, 127, size) + message
-
-
 class DirectProtocol(WebSocketsSansIOProtocol):
     """One WebSocket connection; give this class to uvicorn as `ws`."""
 
     _receive: Callable[[bytes | None], None] | None = None
     _writable: Callable[[], None] | None = None
+    _missing: int | None = 0
+    """How many bytes are still to come of a frame that has begun; None once we have lost count."""
     can_write = True
+
+    def data_received(self, data: bytes) -> None:
+        """Take what was received: whole messages the short way, all else as uvicorn does."""
+        is_between_messages = self._missing == 0 and not self.frames
+        if self._receive is not None and is_between_messages and (messages := read_whole(data)):
+            for message in messages:
+                if not self.close_sent:
+                    self._receive(message)
+            return
+        if self.handshake_initiated and self._missing is not None:
+            self._missing = bytes_missing(data, self._missing)
+        super().data_received(data)
 
     def handle_connect(self, event: Request) -> None:
         """Begin the handshake; the application finds the short way in its scope."""

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 import structlog
 from starlette.types import Receive, Scope, Send
 
-from server.api.direct import Direct, direct_of, encode_binary
+from server.api.direct import Direct, direct_of
+from server.api.ws_frames import encode_binary
 from server.connection import CloseCode, Closing
 from server.elsewhere import Elsewhere, Sources, sources_elsewhere
 from server.hosting import Hosting, Visitor
@@ -169,10 +170,7 @@ class Line:
         """Write messages at once, in one piece, if the transport takes it; say whether it did."""
         if not (self._begun and self.direct.can_write):
             return False
-        first = _encoded(messages[0])
-        if len(messages) > 1:  # a write is a system call, the dearest thing in a small room
-            first = b"".join((first, *map(_encoded, messages[1:])))
-        self.direct.write(first)
+        self.direct.write(_encoded(messages))  # one system call, the dearest thing in a small room
         return True
 
     def flush(self) -> None:
@@ -186,7 +184,7 @@ class Line:
         while self.direct.can_write:
             frames = connection.take()
             for frame in frames:
-                self.direct.write(_encoded(frame))
+                self.direct.write(encode_binary(frame))
             if connection.needs_catch_up and self.direct.can_write:
                 self.session.room.catch_up(connection)
             elif not frames:
@@ -275,24 +273,20 @@ class Line:
 
 
 class _Encoder:
-    """Remembers the frames it encoded last: a broadcast is encoded once for a whole room."""
+    """Remembers what it encoded last: a broadcast is encoded once for everybody who gets the same tuple."""
 
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._known: dict[int, tuple[bytes, bytes]] = {}
+    def __init__(self) -> None:
+        self._messages: tuple[bytes, ...] = ()
+        self._encoded = b""
 
-    def __call__(self, message: bytes) -> bytes:
-        known = self._known.get(id(message))
-        if known is not None and known[0] is message:
-            return known[1]
-        if len(self._known) >= self._size:
-            self._known.clear()
-        frame = encode_binary(message)
-        self._known[id(message)] = message, frame
-        return frame
+    def __call__(self, messages: tuple[bytes, ...]) -> bytes:
+        if messages is not self._messages:
+            self._encoded = b"".join(map(encode_binary, messages))
+            self._messages = messages
+        return self._encoded
 
 
-_encoded = _Encoder(size=8)
+_encoded = _Encoder()
 
 
 async def _close(send: Send, direct: Direct, closing: Closing) -> None:

@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
+import pycrdt
 import pytest
 import pytest_asyncio
 from pycrdt import Doc, Text
@@ -234,7 +235,7 @@ def test_a_snapshot_waits_for_a_pause_but_not_for_ever(
 async def test_rooms_are_looked_after_whatever_happens_to_one_of_them(
     house: House, monkeypatch: pytest.MonkeyPatch, mishap: str
 ) -> None:
-    monkeypatch.setattr("server.hosting.TEND_EVERY_S", 0.01)
+    monkeypatch.setattr("server.upkeep.TEND_EVERY_S", 0.01)
     monkeypatch.setattr("server.contents.BUSY_FACTOR", 1)
     async with house.open(snapshot_every=1) as hosting:
         save = house.store.save_snapshot
@@ -444,3 +445,25 @@ async def test_a_history_that_cannot_be_read_is_not_called_missing(
     await house.store.append([room_row(2), LogRow("d", 3, 0, ADA.id, b"no update")], [])
     with pytest.raises(Unavailable):
         await open_room(hosting, "d")
+
+
+async def test_a_room_whose_replica_breaks_is_thrown_away_and_comes_back_from_its_log(
+    hosting: Hosting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Updates are applied a little later than they are shown: should one break the replica, nobody stays in there."""
+    monkeypatch.setattr("server.upkeep.TEND_EVERY_S", 0.01)
+    ada = await Tab(hosting).enter("d", ADA)
+
+    def fail(_doc: object, _update: bytes) -> None:
+        raise RuntimeError("pycrdt has a fault")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(pycrdt.Doc, "apply_update", fail)
+        hosting.room("d").replica.apply_later(b"anything")
+        async with asyncio.timeout(10):
+            while ada.closing is None:
+                ada.woken.clear()
+                await ada.woken.wait()
+    assert ada.closing.code is CloseCode.RELOADING
+    back = await Tab(hosting).enter("d", ADA)
+    assert str(back.text) == "\n"

@@ -52,7 +52,7 @@ async def test_nothing_is_packed_while_people_write(house: House) -> None:
         await write_much(house, tab, 3 * SEGMENT_ROWS)
         await hosting._commit.flush()
         room = hosting.room("doc")
-        await hosting._write_down(room)
+        await hosting._upkeep.write_down(room)
         room.last_change_ms = house.clock.now
         await hosting._tend(room, house.clock.now)
         assert not await house.store.load_histories("doc")
