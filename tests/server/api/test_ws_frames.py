@@ -217,9 +217,8 @@ async def test_the_rest_of_a_message_is_not_taken_for_a_message_if_it_looks_like
     unmasking = bytes(4)  # a mask that changes nothing
     for first in (b"", pattern(300)):
         whole = first + trap
-        size = bytes([0x80 + len(whole)])
-        if len(whole) > 125:
-            size = b"\xfe" + len(whole).to_bytes(2)
+        short = len(whole) < 126
+        size = bytes([0x80 + len(whole)]) if short else b"\xfe" + len(whole).to_bytes(2)
         async with Peer() as peer:
             peer.protocol.data_received(b"\x82" + size + unmasking + first)
             peer.protocol.data_received(trap)
