@@ -10,6 +10,10 @@ from __future__ import annotations
 import struct
 from typing import Final
 
+from websockets.frames import (
+    apply_mask,  # pyright: ignore[reportPrivateImportUsage] - in C where the library has that part
+)
+
 __all__ = ["bytes_missing", "encode_binary", "read_whole"]
 
 _FINAL_BINARY: Final = 0x82
@@ -49,14 +53,8 @@ def read_whole(data: bytes) -> list[bytes] | None:
         at = start + size
         if at > end:
             return None
-        messages.append(_unmasked(data[start:at], data[start - _MASK_BYTES : start]))
+        messages.append(apply_mask(data[start:at], data[start - _MASK_BYTES : start]))
     return messages
-
-
-def _unmasked(payload: bytes, mask: bytes) -> bytes:
-    size = len(payload)
-    masks = (mask * (size // _MASK_BYTES + 1))[:size]
-    return (int.from_bytes(payload) ^ int.from_bytes(masks)).to_bytes(size)
 
 
 def bytes_missing(data: bytes, at: int) -> int | None:
