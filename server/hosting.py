@@ -32,7 +32,6 @@ from server.records import Person
 from server.room import Room
 from server.session import Session
 from server.signing import Signing
-from server.upkeep import Upkeep
 from server.visits import Visits
 
 log = structlog.get_logger()
@@ -98,7 +97,7 @@ class Hosting:
         self._numbers = itertools.count(1)
         self._stopping = False
         self._commit = GroupCommit(store, clock, self._fail)
-        self._upkeep = Upkeep(
+        self._upkeep = upkeep.Upkeep(
             store,
             clock,
             signing or Signing(store, clock),
