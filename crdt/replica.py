@@ -64,11 +64,9 @@ class Replica:
             ReplicaBroken: pycrdt failed; throw this replica away.
         """
         if self._put_off:
-            self._attempt(b"".join(self._put_off), self._apply_put_off)
+            merged = merge(self._put_off)
+            self._attempt(merged, lambda doc: doc.apply_update(merged))
             self._put_off.clear()
-
-    def _apply_put_off(self, doc: pycrdt.Doc[pycrdt.Text]) -> None:
-        doc.apply_update(merge(self._put_off))
 
     def diff_since(self, state_vector: bytes | None) -> bytes:
         """What a client with this state vector lacks, as one update; everything for None.

@@ -83,12 +83,15 @@ class Connection:
     _bytes: int = 0
     _caught_up_once: bool = False
 
-    def push(self, *frames: bytes) -> None:
-        """Send messages in order, or queue them; an overfull queue is replaced by one catch-up, once."""
-        self.push_all(frames)
+    def push(self, frame: bytes) -> None:
+        """Send one message (see `push_all`)."""
+        self.push_all((frame,))
 
     def push_all(self, frames: tuple[bytes, ...]) -> None:
-        """Send as `push` does; messages for many connections are encoded once if all get the same tuple."""
+        """Send messages in order, or queue them; an overfull queue is replaced by one catch-up, once.
+
+        What many connections get is encoded once if they all get the same tuple.
+        """
         if self.closing is not None or self.needs_catch_up:
             return
         if not self._frames and self.deliver(frames):

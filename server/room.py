@@ -4,7 +4,7 @@ Every update goes one way:
 
     receive   guard → who owns the ids → classified → waiting
     take      what waits becomes one batch, for the one transaction that makes it durable
-    commit    the batch is durable: replica, authorship, one merged frame to everybody, acknowledgements
+    commit    the batch is durable: authorship, one merged frame to everybody, acknowledgements; the replica follows
 
 Between `take` and `commit` nothing of the batch can be seen by anybody. If the transaction fails the room is
 thrown away as a whole (server.hosting) and opened again from the log, so the two can never disagree.
@@ -345,8 +345,8 @@ class Room:
         if self._in_flight or self._waiting.updates:
             self._waiting.acknowledge[connection.number] = connection.sync_messages
             self._schedule(self)
-        else:
-            connection.push(*self._acknowledged(connection, connection.sync_messages))
+        elif frames := self._acknowledged(connection, connection.sync_messages):
+            connection.push_all(frames)
 
     def receive_digest(self, state_vector: dict[int, int], digest: str, now_ms: int) -> None:
         """Compare a quiet client's text with ours, when nothing is on its way.
@@ -379,7 +379,7 @@ class Room:
         return batch
 
     def commit(self, batch: Batch) -> None:
-        """The batch is on disk: apply it, show it, acknowledge it."""
+        """The batch is on disk: show it, acknowledge it; the replica takes it before it is next read."""
         self._in_flight = False
         merged: bytes | None = None
         if batch.rows:

@@ -58,12 +58,7 @@ class Upkeep:
         self._written: dict[Room, _Written] = {}
 
     def opened(self, room: Room, snapshot_seq: int) -> None:
-        """Look after a room from now on.
-
-        Args:
-            room: it.
-            snapshot_seq: the entry of its log that the stored snapshot goes up to; 0 without one.
-        """
+        """Look after a room from now on, whose stored snapshot goes up to an entry of its log (0 without one)."""
         self._written[room] = _Written(snapshot_seq, max(snapshot_seq, 1), snapshot_seq)
 
     def forgotten(self, room: Room) -> None:

@@ -109,7 +109,8 @@ HANDSHAKE = (
 class Peer:
     """A protocol with an application behind it that has taken the socket over."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, closes: bool = False) -> None:
+        self.closes = closes
         self.heard: list[bytes | None] = []
         self.entered = asyncio.Event()
         self.over = asyncio.Event()
@@ -126,6 +127,8 @@ class Peer:
         direct_of(scope).take_over(self.heard.append, lambda: None)
         self.entered.set()
         await self.over.wait()
+        if self.closes:
+            await send({"type": "websocket.close"})
 
     async def __aenter__(self) -> Self:
         self.protocol.connection_made(self.wire)
@@ -187,8 +190,9 @@ async def test_a_whole_message_between_two_fragments_ends_the_connection() -> No
 
 
 async def test_nothing_is_heard_after_the_application_has_closed() -> None:
-    async with Peer() as peer:
-        peer.protocol.close_sent = True
+    async with Peer(closes=True) as peer:
+        peer.over.set()
+        await asyncio.gather(*peer.protocol.tasks)
         peer.protocol.data_received(masked(b"too late"))
         assert peer.heard == []
 
