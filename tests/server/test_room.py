@@ -139,6 +139,22 @@ def test_updates_of_one_batch_are_one_frame_for_everybody() -> None:
     assert str(ada.text) == str(ben.text) == scene.room.replica.text()
 
 
+def test_who_wants_no_acknowledgements_is_sent_nothing_in_their_place() -> None:
+    scene = Scene()
+    stock = scene.join(BEN, hello=False)
+    sent: list[tuple[bytes, ...]] = []
+
+    def deliver(frames: tuple[bytes, ...]) -> bool:
+        sent.append(frames)
+        return True
+
+    stock.connection.deliver = deliver
+    update = stock.write(0, "Hello")
+    scene.commit()
+    stock.say(write_sync_update(update))  # they know already: acknowledged at once
+    assert sent == []
+
+
 def test_nobody_is_told_their_own_words() -> None:
     scene = Scene()
     ada, ben = scene.join(ADA), scene.join(BEN)
