@@ -15,6 +15,7 @@ import structlog
 
 from server.metrics import COMMIT_SECONDS, UPDATES
 from server.ports import Clock, LogStore, PeopleStore
+from server.records import LogRow
 from server.room import Batch, Room
 
 log = structlog.get_logger()
@@ -41,16 +42,21 @@ class GroupCommit:
         self._clock = clock
         self._failed = failed
         self._dirty: dict[str, Room] = {}
+        self._taken: list[tuple[Room, Batch]] = []
+        """What was taken from its rooms and could not be committed at once: it is before all that is dirty."""
+        self._due = False
         self._wake = asyncio.Event()
         self._busy = asyncio.Lock()
 
     def schedule(self, room: Room) -> None:
         """Note that a room has something to make durable."""
         self._dirty[room.document_id] = room
-        self._wake.set()
+        if not self._due:
+            self._due = True
+            asyncio.get_running_loop().call_soon(self._begin)  # behind all that was read together
 
     async def run(self) -> None:
-        """Commit for ever."""
+        """Commit for ever what cannot be committed at once."""
         while True:
             await self._wake.wait()
             self._wake.clear()
@@ -59,41 +65,75 @@ class GroupCommit:
     async def flush(self) -> None:
         """Make everything durable that waits now or comes while we do it."""
         async with self._busy:
-            while self._dirty:
-                await self._turn()
+            while self._taken or self._dirty:
+                await self._turn(self._take())
 
-    async def _turn(self) -> None:
-        """Commit what waits and show it."""
+    def _begin(self) -> None:
+        """Commit what waits, without a task if nobody has to be waited for: in a small room that costs as much."""
+        self._due = False
+        if self._busy.locked() or self._taken:
+            return  # it is behind what is under way
+        batches = self._take()
+        if not self._turn_at_once(batches):
+            self._taken = batches
+            self._wake.set()
+
+    def _take(self) -> list[tuple[Room, Batch]]:
+        if self._taken:
+            taken, self._taken = self._taken, []
+            return taken
         rooms, self._dirty = list(self._dirty.values()), {}
-        batches = [(room, room.take()) for room in rooms]
-        if await self._commit(batches):
-            for room, batch in batches:
-                self._show(room, batch)
+        return [(room, room.take()) for room in rooms]
 
-    async def _commit(self, batches: list[tuple[Room, Batch]]) -> bool:
+    def _turn_at_once(self, batches: list[tuple[Room, Batch]]) -> bool:
+        """Commit and show, or say that it cannot be done without waiting; nothing has happened then."""
         started = perf_counter()
+        if any(batch.people or batch.bindings for _, batch in batches):
+            return False
+        rows = [row for _, batch in batches for row in batch.rows]
         try:
-            await self._write([batch for _, batch in batches])
-        except BaseException as error:  # cancelled too: what became of the batch is not known
-            log.exception("commit failed", documents=[room.document_id for room, _ in batches])
-            for room, _ in batches:
-                self._give_up(room, error)
-            if isinstance(error, Exception):
+            if rows and not self._store.append_at_once(rows):
                 return False
-            raise
-        COMMIT_SECONDS.observe(perf_counter() - started)
+        except Exception as error:  # noqa: BLE001 - every room of the batch is told
+            self._give_all_up(batches, error)
+        else:
+            self._committed(batches, rows, started)
         return True
 
-    async def _write(self, batches: list[Batch]) -> None:
-        rows = [row for batch in batches for row in batch.rows]
-        if not rows:
-            return
+    async def _turn(self, batches: list[tuple[Room, Batch]]) -> None:
+        """Commit and show, however long it takes."""
+        started = perf_counter()
+        rows = [row for _, batch in batches for row in batch.rows]
+        try:
+            if rows:
+                await self._write(rows, [batch for _, batch in batches])
+        except BaseException as error:  # cancelled too: what became of the batch is not known
+            self._give_all_up(batches, error)
+            if not isinstance(error, Exception):
+                raise
+        else:
+            self._committed(batches, rows, started)
+
+    async def _write(self, rows: list[LogRow], batches: list[Batch]) -> None:
         for batch in batches:
             for person in batch.people:
                 await self._store.add_person(person, self._clock())
         bindings = [binding for batch in batches for binding in batch.bindings]
         await self._store.append(rows, bindings)
+
+    def _committed(
+        self, batches: list[tuple[Room, Batch]], rows: list[LogRow], started: float
+    ) -> None:
+        COMMIT_SECONDS.observe(perf_counter() - started)
         UPDATES.inc(len(rows))
+        for room, batch in batches:
+            self._show(room, batch)
+
+    def _give_all_up(self, batches: list[tuple[Room, Batch]], error: BaseException) -> None:
+        documents = [room.document_id for room, _ in batches]
+        log.error("commit failed", documents=documents, exc_info=error)
+        for room, _ in batches:
+            self._give_up(room, error)
 
     def _show(self, room: Room, batch: Batch) -> None:
         for waiting in batch.updates:

@@ -174,6 +174,14 @@ class LogStore(SuggestionStore, Protocol):
         """
         ...
 
+    def append_at_once(self, rows: Sequence[LogRow]) -> bool:
+        """Store rows as `append` does if nothing has to be waited for; False if it has, and nothing was stored.
+
+        Raises:
+            SeqTaken: a (document, seq) is in the log already; nothing was stored.
+        """
+        ...
+
     async def load(self, document_id: str) -> StoredDocument | None:
         """Return the document with its snapshot and the log after it, or None."""
         ...

@@ -42,6 +42,10 @@ class LogWriter(Protocol):
         """Store all of it durably, or nothing (see `LogStore.append`)."""
         ...
 
+    def append_at_once(self, rows: Sequence[LogRow]) -> bool:
+        """Store all of it durably without waiting, or nothing (see `LogStore.append_at_once`)."""
+        ...
+
     async def close(self) -> None:
         """Finish what was begun and disconnect."""
         ...
@@ -104,12 +108,17 @@ class SqliteLogWriter:
     async def append(self, rows: Sequence[LogRow], new_clients: Sequence[Binding]) -> None:
         """Store all of it durably, or nothing (see `LogStore.append`)."""
         async with self._writing:
-            short = not new_clients and len(rows) <= self._MAX_ROWS_IN_A_STATEMENT
-            if not (short and self._disk.is_fast and self._append_at_once(rows)):
+            if new_clients or not self._insert_at_once(rows):
                 await self._in_thread(lambda: self._append(rows, new_clients))
 
-    def _append_at_once(self, rows: Sequence[LogRow]) -> bool:
-        """Append without a hop; says whether that could be done, nothing is stored otherwise."""
+    def append_at_once(self, rows: Sequence[LogRow]) -> bool:
+        """Store all of it durably without waiting, or nothing (see `LogStore.append_at_once`)."""
+        return not self._writing.locked() and self._insert_at_once(rows)
+
+    def _insert_at_once(self, rows: Sequence[LogRow]) -> bool:
+        """Insert without a hop; says whether that could be done, nothing is stored otherwise."""
+        if len(rows) > self._MAX_ROWS_IN_A_STATEMENT or not self._disk.is_fast:
+            return False
         began = perf_counter()
         try:
             if self._at_once is None:
@@ -251,6 +260,10 @@ class PostgresLogWriter:
         self._engine = database.engine
         self._appending = asyncio.Lock()
         self._connection: AsyncConnection | None = None
+
+    def append_at_once(self, rows: Sequence[LogRow]) -> bool:  # noqa: ARG002 - every row goes over a network
+        """Store nothing: the answer has to be waited for (see `LogStore.append_at_once`)."""
+        return False
 
     async def append(self, rows: Sequence[LogRow], new_clients: Sequence[Binding]) -> None:
         """Store all of it durably, or nothing (see `LogStore.append`)."""

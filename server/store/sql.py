@@ -84,6 +84,10 @@ class SqlStore(
         """Store log rows and client bindings in one durable transaction."""
         await self._log.append(rows, new_clients)
 
+    def append_at_once(self, rows: Sequence[LogRow]) -> bool:
+        """Store rows if nothing has to be waited for (see `LogStore.append_at_once`)."""
+        return self._log.append_at_once(rows)
+
     async def load(self, document_id: str) -> StoredDocument | None:
         """Return the document with its snapshot and the log after it, or None."""
         async with self._database.read() as connection:

@@ -1,7 +1,7 @@
 """A store and the rooms over it, and tabs that come in: what the tests of hosting share."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -54,11 +54,14 @@ class Tab:
         self.session.receive(write_sync_update(self.doc.get_update(before)), 0)
 
     async def until_text(self, expected: str) -> None:
+        await self.until(lambda text: text == expected)
+
+    async def until(self, arrived: Callable[[str], bool]) -> None:
         async with asyncio.timeout(10):
-            while str(self.text) != expected:
+            while not arrived(str(self.text)):
                 self.woken.clear()
                 self.hear()
-                if str(self.text) != expected:
+                if not arrived(str(self.text)):
                     await self.woken.wait()
 
     @property

@@ -100,3 +100,32 @@ def test_a_disk_that_is_slow_on_the_whole_is_not_waited_for() -> None:
     for _ in range(3 * Disk.CALM):
         disk.took(0.002)
     assert not disk.is_fast
+
+
+async def test_what_can_be_stored_without_waiting_is(
+    store: SqlStore, writer: SqliteLogWriter
+) -> None:
+    assert writer.append_at_once([row(2), row(3)])
+    assert [each.seq for each in await store.load_log("doc")] == [1, 2, 3]
+    with pytest.raises(SeqTaken):
+        writer.append_at_once([row(4), row(3)])
+    assert [each.seq for each in await store.load_log("doc")] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    "why", ["somebody here writes", "somebody else writes", "a slow disk", "much"]
+)
+async def test_what_would_have_to_be_waited_for_is_not_stored_at_once(
+    store: SqlStore, writer: SqliteLogWriter, tmp_path: Path, why: str
+) -> None:
+    rows = [row(seq) for seq in range(2, 100)] if why == "much" else [row(2)]
+    if why == "a slow disk":
+        writer._disk = Disk()
+    other = sqlite3.connect(tmp_path / "byline.db", isolation_level=None)
+    if why == "somebody else writes":
+        other.execute("BEGIN IMMEDIATE")
+    if why == "somebody here writes":
+        await writer._writing.acquire()
+    assert not writer.append_at_once(rows)
+    other.close()
+    assert [each.seq for each in await store.load_log("doc")] == [1]
