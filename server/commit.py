@@ -71,8 +71,8 @@ class GroupCommit:
     def _begin(self) -> None:
         """Commit what waits, without a task if nobody has to be waited for: in a small room that costs as much."""
         self._due = False
-        if self._busy.locked() or self._taken:
-            return  # it is behind what is under way
+        if self._busy.locked() or self._taken or not self._dirty:
+            return  # it is behind what is under way, or was taken along
         batches = self._take()
         if not self._turn_at_once(batches):
             self._taken = batches
