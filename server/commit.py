@@ -69,7 +69,7 @@ class GroupCommit:
                 await self._turn(self._take())
 
     def _begin(self) -> None:
-        """Commit what waits, without a task if nobody has to be waited for: in a small room that costs as much."""
+        """Commit what waits, without a task if nobody has to be waited for."""
         self._due = False
         if self._busy.locked() or self._taken or not self._dirty:
             return  # it is behind what is under way, or was taken along
