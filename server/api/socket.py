@@ -291,6 +291,7 @@ _encoded = _Encoder()
 
 async def _close(send: Send, direct: Direct, closing: Closing) -> None:
     REFUSED.labels(closing.slug).inc()
+    log.info("socket ended", code=int(closing.code), slug=closing.slug, reason=closing.message)
     reason = closing.message.encode()[:MAX_REASON_BYTES].decode("utf-8", "ignore")
     try:
         async with asyncio.timeout(1.0):

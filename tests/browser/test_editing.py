@@ -197,6 +197,44 @@ async def test_undo_takes_back_only_ones_own(shared_byline: LiveServer, visitors
     await ada.sees_lines("Ada wrote. Start. ")
 
 
+async def test_undo_with_the_focus_elsewhere_is_undo(
+    shared_byline: LiveServer, visitors: Visitors
+) -> None:
+    """The browser would take out of the page what it put there itself, and the lines around it."""
+    ada = await visitors.guest(shared_byline, "Ada", "undo-elsewhere")
+    await ada.type("kept\n")
+    await ada.press("Control+Alt+1")
+    await ada.type("last")
+    question = ada.panel.get_by_placeholder("Ask for something else")
+    await question.click()
+    await ada.type("why")
+    await ada.press("Control+z", "Control+z", "Control+z")
+    await expect(question).to_have_value("")
+    await ada.sees_lines("kept", "last")
+    box = await ada.panel.bounding_box()
+    assert box is not None
+    await ada.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] - 20)
+    await expect(question).not_to_be_focused()
+    await ada.press("Control+z")
+    await ada.sees_lines("kept", "")
+    await expect(ada.editor).to_be_focused()
+    await ada.press("Control+Shift+z")
+    await ada.sees_lines("kept", "last")
+
+
+async def test_pressing_beside_a_button_of_the_toolbar_keeps_the_selection(
+    shared_byline: LiveServer, visitors: Visitors
+) -> None:
+    ada = await visitors.guest(shared_byline, "Ada", "beside")
+    await ada.type("some words")
+    await ada.press("Control+Shift+ArrowLeft")
+    toolbar = ada.page.locator(".toolbar-floating")
+    await toolbar.click(position={"x": 2, "y": 2})
+    await expect(ada.editor).to_be_focused()
+    await toolbar.get_by_role("button", name="Bold").click()
+    await expect(ada.editor.locator("strong")).to_have_text("words")
+
+
 async def put_on_clipboard(ada: Visitor, html: str, text: str) -> None:
     """Put a rich text on the real clipboard, as another application would."""
     await ada.page.evaluate(

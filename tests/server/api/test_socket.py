@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from crdt.frames import write_digest, write_query_awareness
 from server.access import Role
@@ -113,6 +114,17 @@ async def test_a_database_that_is_away_is_said_with_a_code(hosting: Hosting) -> 
     transport = await refused_with(hosting, Unavailable("Not now."), send)
     assert sent[-1]["code"] == CloseCode.INTERNAL
     assert not transport.aborted
+
+
+async def test_why_a_socket_was_ended_is_in_the_log(hosting: Hosting) -> None:
+    async def send(_: object) -> None:
+        """Nobody listens."""
+
+    with capture_logs() as logs:
+        await refused_with(hosting, Closing(CloseCode.NO_SESSION, "Sign in."), send)
+    assert [(line["event"], line["slug"], line["code"]) for line in logs] == [
+        ("socket ended", "no-session", CloseCode.NO_SESSION)
+    ]
 
 
 async def test_a_text_that_differs_from_the_servers_raises_the_alarm(hosting: Hosting) -> None:

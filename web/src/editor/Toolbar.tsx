@@ -3,7 +3,7 @@ import { ActionIcon, Tooltip } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { TextSelection } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
-import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useRef, useState } from "react";
 import { beginComment, mayComment } from "./comment-door";
 import { dropTarget } from "./drop-target";
 import { LinkField } from "./LinkField";
@@ -54,12 +54,18 @@ function FloatingToolbar({ view, groups }: BarProps) {
       ref={box}
       className="toolbar toolbar-floating"
       role="presentation"
+      onMouseDown={keepFocus}
       onFocus={() => setInside(true)}
       onBlur={(event) => setInside(event.currentTarget.contains(event.relatedTarget))}
     >
       <Tools view={view} groups={groups} focusFirst={asked} />
     </div>
   );
+}
+
+/** Pressing a button, or beside one, leaves the selection in the text; only a field takes the focus. */
+function keepFocus(event: MouseEvent<HTMLElement>): void {
+  if (!(event.target instanceof HTMLInputElement)) event.preventDefault();
 }
 
 /** Puts the bar above the selection, or below it where there is no room above. */
@@ -92,6 +98,7 @@ function DockedToolbar({ view, groups }: BarProps) {
       className="toolbar toolbar-docked"
       role="presentation"
       style={{ bottom: inset }}
+      onMouseDown={keepFocus}
       onFocus={() => setInside(true)}
       onBlur={(event) => setInside(event.currentTarget.contains(event.relatedTarget))}
     >
@@ -183,8 +190,6 @@ function ToolButton({ view, tool, isFirst, onLink }: ToolButtonProps) {
         variant={on ? "light" : "subtle"}
         color={on ? "ink" : "gray"}
         tabIndex={isFirst ? 0 : -1}
-        // The selection stays in the text.
-        onMouseDown={(event) => event.preventDefault()}
         onClick={run}
       >
         <Icon size={18} stroke={1.75} />

@@ -4,6 +4,7 @@ import { EditorState, type Plugin } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import { Binding, type BindingOptions } from "./binding";
 import { blockMenuPlugin } from "./block-menu";
+import { browserUndoPlugin } from "./browser-undo";
 import { caretsPlugin } from "./carets";
 import { clipboardPlugin } from "./clipboard/plugin";
 import { dividerPlugin } from "./divider";
@@ -40,6 +41,7 @@ export function createEditor(options: EditorOptions): CreatedEditor {
       freshSelectionPlugin(),
       binding.plugin(),
       readingPlugin(),
+      browserUndoPlugin(),
       ...(options.plugins ?? []),
       caretsPlugin(),
       dropTargetPlugin(),

@@ -83,3 +83,33 @@ describe("undo", () => {
     expect(a.string).toBe("\n");
   });
 });
+
+describe("the browser's own undo", () => {
+  /** What a browser asks for by its menu, and by Ctrl+Z with the focus elsewhere. */
+  const asked = (a: Site, inputType: string): boolean =>
+    !a.view.dom.dispatchEvent(new InputEvent("beforeinput", { inputType, cancelable: true }));
+
+  it("never happens, the person's last step is taken back in its place", () => {
+    const a = site(10);
+    a.type("one").press("Ctrl+Alt+1");
+    a.type("two");
+    expect(asked(a, "historyUndo")).toBe(true);
+    expect(a.string).toBe("one\n");
+    expect(asked(a, "historyRedo")).toBe(true);
+    expect(a.string).toBe("onetwo\n");
+  });
+
+  it("does nothing while the person writes in a field, or cannot see the text", () => {
+    const a = site(10);
+    a.type("one");
+    const field = document.body.appendChild(document.createElement("input"));
+    field.focus();
+    expect(asked(a, "historyUndo")).toBe(true);
+    field.remove();
+    const around = a.view.dom.parentElement as HTMLElement;
+    around.hidden = true;
+    expect(asked(a, "historyUndo")).toBe(true);
+    around.hidden = false;
+    expect(a.string).toBe("one\n");
+  });
+});
