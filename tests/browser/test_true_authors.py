@@ -83,7 +83,7 @@ def wrongly_told(server: LiveServer, document: str, truth: dict[str, str]) -> li
                 right = said == true
             is_known = (
                 FIRST <= ord(char) <= LAST
-            )  # else it is a line end, or words of the page itself that were copied
+            )  # else a line end, or what was on the clipboard before
             if is_known and char not in passed_over and not right:
                 wrong.append(f"{char}: {true}, but said {said} ({span})")
         at += span["length"]
