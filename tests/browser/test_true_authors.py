@@ -81,10 +81,9 @@ def wrongly_told(server: LiveServer, document: str, truth: dict[str, str]) -> li
                 right = char in answer["suggestions"][span["suggestion"]]["text"]
             else:
                 right = said == true
-            is_known = (
-                FIRST <= ord(char) <= LAST
-            )  # else a line end, or what was on the clipboard before
-            if is_known and char not in passed_over and not right:
+            # What is not the session's is a line end, or was on the clipboard before.
+            is_the_sessions = FIRST <= ord(char) <= LAST
+            if is_the_sessions and char not in passed_over and not right:
                 wrong.append(f"{char}: {true}, but said {said} ({span})")
         at += span["length"]
     assert at == len(text)

@@ -29,8 +29,10 @@ export function browserUndoPlugin(): Plugin {
   });
 }
 
-/** Whether the text is what the person sees, and writes in nothing else. */
+const ELSEWHERE = "input, textarea, [contenteditable], [role=dialog]";
+
+/** Whether the person sees the text, and is neither in a field nor in a dialog over it. */
 function isMeant({ dom }: EditorView): boolean {
-  const field = dom.ownerDocument.activeElement?.closest("input, textarea, [contenteditable]");
-  return dom.closest("[hidden]") === null && (field == null || dom.contains(field));
+  const place = dom.ownerDocument.activeElement?.closest(ELSEWHERE);
+  return dom.closest("[hidden]") === null && (place == null || dom.contains(place));
 }

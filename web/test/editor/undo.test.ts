@@ -99,13 +99,19 @@ describe("the browser's own undo", () => {
     expect(a.string).toBe("onetwo\n");
   });
 
-  it("does nothing while the person writes in a field, or cannot see the text", () => {
+  it("does nothing while the person is in a field or a dialog, or cannot see the text", () => {
     const a = site(10);
     a.type("one");
     const field = document.body.appendChild(document.createElement("input"));
     field.focus();
     expect(asked(a, "historyUndo")).toBe(true);
     field.remove();
+    const dialog = document.body.appendChild(document.createElement("div"));
+    dialog.setAttribute("role", "dialog");
+    dialog.appendChild(document.createElement("button")).focus();
+    expect(asked(a, "historyUndo")).toBe(true);
+    expect(a.string).toBe("one\n");
+    dialog.remove();
     const around = a.view.dom.parentElement as HTMLElement;
     around.hidden = true;
     expect(asked(a, "historyUndo")).toBe(true);
