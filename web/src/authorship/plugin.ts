@@ -6,7 +6,7 @@
  */
 import { type EditorState, Plugin, PluginKey, type Transaction } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
-import { isCaretMoving } from "../editor/caret-moving";
+import { readSelection } from "../editor/fresh-selection";
 import { isFromText } from "../editor/meta";
 import { modelLength } from "../editor/positions";
 import type { Disposer, Readable } from "../sync/readable";
@@ -139,7 +139,7 @@ class AuthorshipView {
   #paint(): void {
     const view = this.#view;
     if (view.isDestroyed || view.composing) return;
-    if (this.#postponed < MAX_POSTPONED && (isCaretMoving(view) || this.#isBehind())) {
+    if (this.#postponed < MAX_POSTPONED && this.#isBehind()) {
       this.#postponed += 1;
       this.#paintSoon();
       return;
@@ -166,6 +166,7 @@ class AuthorshipView {
   }
 
   #set(painted: Painted): void {
+    readSelection(this.#view);
     const { tr } = this.#view.state;
     this.#view.dispatch(tr.setMeta(key, painted).setMeta("addToHistory", false));
   }

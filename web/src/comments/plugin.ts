@@ -6,7 +6,7 @@
  */
 import { type EditorState, Plugin, PluginKey } from "prosemirror-state";
 import { Decoration, DecorationSet, type EditorView } from "prosemirror-view";
-import { isCaretMoving } from "../editor/caret-moving";
+import { readSelection } from "../editor/fresh-selection";
 import { indexToPos } from "../editor/positions";
 import type { Disposer } from "../sync/readable";
 import { type CommentsDesk, DRAFT } from "./desk";
@@ -76,10 +76,7 @@ class CommentsView {
   #paint(): void {
     const view = this.#view;
     if (view.isDestroyed || view.composing) return;
-    if (isCaretMoving(view)) {
-      this.#soon(LATER_MS);
-      return;
-    }
+    readSelection(view);
     this.#desk.locate();
     const { state } = view;
     const set = DecorationSet.create(state.doc, marks(state, this.#desk));

@@ -11,6 +11,7 @@ import type { Delta } from "../model/delta";
 import type { TextRun } from "../model/ids";
 import { applyChange } from "./apply-change";
 import { docFromText } from "./content";
+import { readSelection } from "./fresh-selection";
 import { Hold, touches } from "./hold";
 import { textRunsBetween } from "./ids";
 import { fromText, isFromText, isOwnStep } from "./meta";
@@ -178,6 +179,7 @@ export class Binding {
   private show(change: Delta): void {
     const { view } = this;
     if (!view) return;
+    readSelection(view);
     const { tr } = view.state;
     try {
       if (change.length > MANY_OPERATIONS) rebuild(tr, this.shownText());

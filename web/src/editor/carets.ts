@@ -10,6 +10,7 @@ import { Decoration, DecorationSet, type EditorView } from "prosemirror-view";
 import { colourValue, inkValue } from "../ui/palette";
 import { bindingOf } from "./binding";
 import { type Cursor, cursorIndexes } from "./cursor";
+import { readSelection } from "./fresh-selection";
 import { isFromText } from "./meta";
 import { indexToPos } from "./positions";
 
@@ -38,6 +39,7 @@ const key = new PluginKey<CaretState>("byline-carets");
 export function showCarets(view: EditorView, others: readonly OtherPerson[]): void {
   const known = key.getState(view.state)?.carets;
   if (!known || (known.length === 0 && others.length === 0)) return;
+  readSelection(view);
   view.dispatch(view.state.tr.setMeta(key, others));
 }
 

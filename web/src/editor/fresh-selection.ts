@@ -1,17 +1,23 @@
-/** Keys act on the selection that is on the screen, however fast they follow one another. */
+/**
+ * Browsers tell of a moved caret in a later task. Until then ProseMirror believes it to be where it
+ * was: a key acts there, and whatever is drawn puts the caret back there.
+ */
 import { Plugin } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 
 /** The part of ProseMirror's DOM observer that reads what the browser has changed. */
 interface Observing {
-  readonly domObserver?: { readonly flush?: () => void };
+  readonly domObserver?: {
+    readonly flush: () => void;
+    readonly pendingRecords: () => readonly MutationRecord[];
+  };
 }
 
 /**
  * Reads the browser's selection before each key.
  *
- * Browsers tell of a moved caret in a later task. A key that comes first, such as Enter right
- * after Ctrl+End, would act on the selection from before: on a busy machine that deletes text.
+ * A key that comes first, such as Enter right after Ctrl+End, would act on the selection from
+ * before: on a busy machine that deletes text.
  */
 export function freshSelectionPlugin(): Plugin {
   return new Plugin({
@@ -19,7 +25,7 @@ export function freshSelectionPlugin(): Plugin {
       handleDOMEvents: {
         keydown: (view, event) => {
           const isInputMethod = view.composing || event.isComposing || event.keyCode === 229;
-          if (!isInputMethod) readSelection(view);
+          if (!isInputMethod) observerOf(view)?.flush();
           return false;
         },
       },
@@ -27,7 +33,18 @@ export function freshSelectionPlugin(): Plugin {
   });
 }
 
-/** Reads where the browser has put the caret, so that what is drawn next does not put it back. */
+/**
+ * Reads where the browser has put the caret, so that what is drawn next does not put it back. Call it
+ * before anything is drawn that the person has not asked for by a key or a press in the text.
+ *
+ * What the browser has written into the page meanwhile is left to ProseMirror's own time.
+ */
 export function readSelection(view: EditorView): void {
-  (view as EditorView & Observing).domObserver?.flush?.();
+  const observer = observerOf(view);
+  if (!observer || view.composing || observer.pendingRecords().length > 0) return;
+  observer.flush();
+}
+
+function observerOf(view: EditorView): Observing["domObserver"] {
+  return (view as EditorView & Observing).domObserver;
 }
