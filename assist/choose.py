@@ -30,7 +30,7 @@ __all__ = ["close_model", "model_from_environment"]
 def model_from_environment(environment: Mapping[str, str]) -> Model:
     """Return the model that the environment describes, or the phrasebook.
 
-    Nothing is started, imported or contacted until the first question.
+    Nothing is started, imported or contacted until somebody is about to ask.
 
     Raises:
         SettingsError: an address, a key or fallbacks are set without a model, or an address

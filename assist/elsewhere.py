@@ -1,8 +1,8 @@
 """Models that are asked by a process of their own.
 
 The model library costs a third of a millisecond per token, 130 MB, and seconds to load: the
-process that people's keys go through has none of it. The other process starts at the first
-question and again when it was lost; it gets neither the server's settings nor its files.
+process that people's keys go through has none of it. The other process starts when somebody is
+about to ask, and again when it was lost; it gets neither the server's settings nor its files.
 """
 
 from __future__ import annotations
@@ -66,6 +66,10 @@ class ModelElsewhere:
             AssistError: whatever went wrong, in our words.
         """
         return self._process.ask(self.endpoint, prompt)
+
+    async def prepare(self) -> None:
+        """Start the process of models, so that the first question does not wait for it."""
+        await self._process.prepare()
 
     async def close(self) -> None:
         """End the process of models."""
@@ -164,6 +168,13 @@ class ModelProcess:
             del self._answers[id_]
             if not answer.ended:
                 child.tell({"id": id_, "stop": True})
+
+    async def prepare(self) -> None:
+        """Start the process if it does not run; it loads the model library by itself."""
+        try:
+            await self._running()
+        except OSError:
+            _log.exception("The process of models could not be started.")
 
     async def close(self) -> None:
         """Let the process end; one that does not is killed."""

@@ -1,7 +1,7 @@
 """Language models through litellm: the only module that imports it.
 
 On a server it is the process of models that runs this (``assist.worker``). The library
-is loaded at the first question, in a thread, since that takes seconds. It is told not
+is loaded at the first question at the latest, in a thread, since that takes seconds. It is told not
 to call home, not to log, not to retry; its exceptions become ours by one table
 (``assist.faults``) and its words go nowhere.
 """
@@ -13,6 +13,7 @@ import functools
 import gc
 import logging
 import os
+import threading
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Any
@@ -22,11 +23,12 @@ from assist.faults import fault
 from assist.model import Finish, FinishReason, Piece, TextPiece, Usage
 from assist.prompt import Prompt
 
-__all__ = ["Gateway"]
+__all__ = ["Gateway", "load_library"]
 
 _TALKATIVE = ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy", "openai", "httpx", "httpcore")
 _KEYS_OF_OPENAI = ("OPENAI_API_KEY", "OPENAI_LIKE_API_KEY")
 _REFUSALS = frozenset(("content_filter", "refusal", "safety"))
+_loading = threading.Lock()
 
 
 class Gateway:
@@ -95,7 +97,7 @@ class Gateway:
             _pace(library)
 
     async def _pieces(self, system: str, user: str, max_tokens: int) -> AsyncGenerator[Piece, None]:
-        litellm = await asyncio.to_thread(_litellm)
+        litellm = await asyncio.to_thread(load_library)
         yield TextPiece("")  # loading the library is not the model's fault
         ceiling = self._ceiling(litellm, max_tokens)
         stream = await litellm.acompletion(**self._question(system, user, ceiling))
@@ -161,6 +163,12 @@ class Gateway:
         except Exception:  # noqa: BLE001  (it raises a plain Exception for unknown models)
             return Usage(read, written)
         return Usage(read, written, float(sum(costs)))
+
+
+def load_library() -> Any:
+    """Load the model library, which takes seconds, and return it; later calls return it at once."""
+    with _loading:
+        return _litellm()
 
 
 @functools.cache

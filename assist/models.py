@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 
+from assist.elsewhere import ModelElsewhere
 from assist.errors import UnknownModel
 from assist.fallback import Fallback
 from assist.model import Model
@@ -30,6 +31,12 @@ class Models:
     def labels(self) -> tuple[str, ...]:
         """The labels of all models, in the order in which they are asked."""
         return tuple(self._models)
+
+    async def prepare(self) -> None:
+        """Load what the models need to answer; to be called when somebody is about to ask."""
+        for each in self._models.values():
+            if isinstance(each, ModelElsewhere):
+                await each.prepare()
 
     def is_built_in(self, label: str) -> bool:
         """Return whether that model answers on this server, without a language model."""

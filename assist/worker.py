@@ -1,7 +1,8 @@
 """The process that asks models: ``python -m assist.worker``, with questions on its standard input.
 
 It has no database, no documents and none of the server's settings; what it can see is the
-questions it is asked and the keys of the models. It ends when its input does.
+questions it is asked and the keys of the models. It loads the model library at once and ends when
+its input does.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ import gc
 import json
 import signal
 import sys
+import threading
 from contextlib import aclosing
 from typing import Any
 
 from assist.errors import AssistError, ModelFailed
-from assist.gateway import Gateway
+from assist.gateway import Gateway, load_library
 from assist.pipe import MAX_LINE, error_to, line, pieces_to
 
 __all__ = ["Worker", "main"]
@@ -78,6 +80,7 @@ def main() -> None:
     """Run until standard input ends; Ctrl+C is the server's affair."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(10_000, 20, 50)
+    threading.Thread(target=load_library, daemon=True).start()  # nobody waits for it at the end
     asyncio.run(_serve())
 
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from assist.brief import MAX_BRIEF_CHARACTERS, Brief
-from server.access import Action
+from server.access import Action, allows
 from server.api.deps import Acting, Asking, Parts, access_to
 from server.api.parts import ServerParts
 from server.api.recipes import RecipeOut, recipes_of
@@ -121,13 +121,16 @@ class UsagesOut(Out):
 @router.get("/assistant")
 async def assistant(document_id: str, parts: Parts, actor: Asking) -> AssistantOfDocumentOut:
     """Return what the assistant of this document is, and what of it may be used."""
-    await access_to(parts, actor, document_id, Action.READ)
+    access = await access_to(parts, actor, document_id, Action.READ)
     desk = await parts.store.desk(document_id)
     policy, now = policy_from(desk.policy), parts.clock()
+    enabled = parts.assistant.enabled and policy.assistant
+    if enabled and allows(access.role, Action.ASK_ASSISTANT):
+        await parts.questions.models.prepare()
     since = resets_at(now) - DAY_MS
     used = await parts.store.used_since(document_id, actor.person.id, since)
     return AssistantOfDocumentOut(
-        enabled=parts.assistant.enabled and policy.assistant,
+        enabled=enabled,
         models=_models(parts, policy),
         recipes=await recipes_of(parts, document_id, policy),
         brief=BriefOut(**_all_parts(Brief(**desk.brief)), version=desk.brief_version),

@@ -1,4 +1,4 @@
-"""Models that are asked by a process of their own (SPEC.md W1 to W5)."""
+"""Models that are asked by a process of their own (SPEC.md W1 to W6)."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -48,6 +48,10 @@ def worker() -> psutil.Process:
         child for child in psutil.Process().children() if "assist.worker" in child.cmdline()
     ]
     return process
+
+
+def has_loaded(process: psutil.Process, library: str) -> bool:
+    return any(library in each.path for each in process.memory_maps())
 
 
 async def test_w1_answers_and_troubles_come_over(
@@ -130,3 +134,24 @@ async def test_w5_what_nobody_takes_is_stopped(
         with pytest.raises(ModelOverrun):
             async for _ in pieces:
                 pass
+
+
+async def test_w6_the_library_is_loaded_before_the_first_question(model: ModelElsewhere) -> None:
+    await model.prepare()
+    process = worker()
+    async with asyncio.timeout(60):
+        while not await asyncio.to_thread(has_loaded, process, "pydantic_core"):
+            pass
+    await model.prepare()
+    assert worker() == process
+    assert sum(isinstance(event, Finished) for event in await ask(model)) == 2
+    assert worker() == process
+
+
+async def test_w6_what_cannot_be_started_is_told_when_it_is_asked(
+    model: ModelElsewhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(elsewhere.sys, "executable", "/nowhere/python")
+    await model.prepare()
+    failed = [event for event in await ask(model) if isinstance(event, Failed)]
+    assert {event.slug for event in failed} == {"model-failed"}

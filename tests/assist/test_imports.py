@@ -71,8 +71,8 @@ def test_a2_importing_everything_loads_no_heavy_library() -> None:
 def test_g6_the_library_is_told_to_be_quiet_before_it_is_loaded() -> None:
     code = (
         "import os, logging\n"
-        "from assist.gateway import _litellm\n"
-        "library = _litellm()\n"
+        "from assist.gateway import load_library\n"
+        "library = load_library()\n"
         "assert os.environ['LITELLM_LOCAL_MODEL_COST_MAP'] == 'True'\n"
         "assert library.telemetry is False\n"
         "assert library.turn_off_message_logging is True\n"

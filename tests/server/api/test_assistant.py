@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncGenerator, Iterator
 from typing import Any
 
+import psutil
 import pytest
 from httpx2 import AsyncClient, Response
 
@@ -23,6 +24,12 @@ RECIPE: dict[str, Any] = {
     "alternatives": 2,
 }
 _numbers = itertools.count()
+
+
+def askers_of(server: LiveServer) -> list[psutil.Process]:
+    """The processes of a server that ask models."""
+    children = psutil.Process(server.pid).children(recursive=True)
+    return [child for child in children if "assist.worker" in child.cmdline()]
 
 
 @pytest.fixture
@@ -311,6 +318,16 @@ async def test_who_asks_may_choose_a_model_that_is_allowed(team: Team, model: Mo
     assert (await team.ask(team.ada)).status_code == 200
     assert model.asked == []
     assert {card["model"] for card in await cards(team, team.ada)} == {labels[-1]}
+
+
+async def test_the_library_of_models_is_loaded_for_whoever_may_ask(
+    team: Team, server: LiveServer
+) -> None:
+    await team.ada.put(f"{team.base}/members/{team.ids[1]}", json={"role": "reader"})
+    await team.assistant(team.ben)
+    assert not askers_of(server)
+    await team.assistant(team.ada)
+    assert len(askers_of(server)) == 1
 
 
 async def test_an_instance_can_do_without(tmp_path: Any) -> None:
