@@ -117,7 +117,7 @@ class Socket:
         if not is_document_id(document_id):
             raise Closing(CloseCode.NO_DOCUMENT, "There is no such document.")
         visitor = await self._identify(scope)
-        return await self._hosting.connect(visitor, document_id, line.flush, line.deliver)
+        return await self._hosting.connect(visitor, document_id, line.flush, line.direct.deliver)
 
     async def _until_it_ends(self, line: Line, receive: Receive, send: Send) -> None:
         line.begin()
@@ -165,13 +165,6 @@ class Line:
         for timer in (self._start, self._stuck, self._pause, self._looking_up):
             if timer is not None:
                 timer.cancel()
-
-    def deliver(self, messages: tuple[bytes, ...]) -> bool:
-        """Write messages at once, in one piece, if the transport takes it; say whether it did."""
-        if not (self._begun and self.direct.can_write):
-            return False
-        self.direct.write(_encoded(messages))  # one system call, the dearest thing in a small room
-        return True
 
     def flush(self) -> None:
         """Write what the connection has queued, as far as the transport takes it."""
@@ -270,23 +263,6 @@ class Line:
         if len(message) > self._limits.message_bytes:
             raise Closing(CloseCode.TOO_LARGE, "The message is too large.")
         return message
-
-
-class _Encoder:
-    """Remembers what it encoded last: a broadcast is encoded once for everybody who gets the same tuple."""
-
-    def __init__(self) -> None:
-        self._messages: tuple[bytes, ...] = ()
-        self._encoded = b""
-
-    def __call__(self, messages: tuple[bytes, ...]) -> bytes:
-        if messages is not self._messages:
-            self._encoded = b"".join(map(encode_binary, messages))
-            self._messages = messages
-        return self._encoded
-
-
-_encoded = _Encoder()
 
 
 async def _close(send: Send, direct: Direct, closing: Closing) -> None:

@@ -39,6 +39,10 @@ class Transport:
     def write(self, encoded: bytes) -> None:
         self.written.append(encoded)
 
+    def deliver(self, messages: tuple[bytes, ...]) -> bool:
+        self.written.extend(messages)
+        return True
+
     def pause(self) -> None:
         """Whatever was read together is still handed over."""
 
@@ -65,7 +69,7 @@ async def hosting(tmp_path: Path) -> AsyncIterator[Hosting]:
 async def a_line(hosting: Hosting, transport: Transport) -> Line:
     line = Line(transport, lambda: 60_000, SocketLimits(), hosting.elsewhere)
     visitor = Visitor(ADA, "e_1", anonymous=False)
-    line.session = await hosting.connect(visitor, "d", line.flush, line.deliver)
+    line.session = await hosting.connect(visitor, "d", line.flush, transport.deliver)
     line.begin()
     return line
 
