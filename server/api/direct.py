@@ -148,16 +148,15 @@ class DirectProtocol(WebSocketsSansIOProtocol):
     def deliver(self, messages: tuple[bytes, ...]) -> bool:
         """Write messages at once if the transport takes them (see `Direct`).
 
-        Called for every key press and reader: as few calls as possible are between a room and the transport.
+        This is called for every key press and reader: as few calls as possible are between a room and the transport,
+        and all is one system call, the dearest thing in a small room.
         """
         if self._receive is None or not self.can_write:
             return False
         if not self.close_sent and not self.disconnected:
             if messages is not _last.messages:
                 _last.encode(messages)
-            self.transport.write(
-                _last.encoded
-            )  # one system call, the dearest thing in a small room
+            self.transport.write(_last.encoded)
         return True
 
     def pause(self) -> None:
