@@ -16,12 +16,14 @@ let provider;
 let quill;
 let binding;
 let history;
+let ownLineEnd;
 
 // The editor is bound to the text once the text is there; with "early", before that, as some pages do.
 function open(name, when) {
   binding?.destroy();
   provider?.destroy();
   binding = history = null;
+  ownLineEnd = false;
   doc = new Y.Doc();
   text = doc.getText("content");
   provider = new WebsocketProvider(address, name, doc, {
@@ -36,8 +38,23 @@ function open(name, when) {
 
 function bind() {
   if (binding) return;
+  noteLineEnd();
+  text.observe(noteLineEnd);
   binding = new QuillBinding(text, quill, provider.awareness);
   history = new Y.UndoManager(text, { trackedOrigins: new Set([binding]), captureTimeout: 0 });
+}
+
+// Where the text has lost its last line end, Quill shows one of its own, and keeps it when the text gets one again.
+function noteLineEnd() {
+  const last = text.toDelta().at(-1)?.insert;
+  ownLineEnd ||= typeof last !== "string" || !last.endsWith("\n");
+}
+
+// What Quill shows, without the line end that is only its own.
+function shown() {
+  const contents = quill.getContents();
+  const isOneMore = contents.length() === text.length + 1;
+  return (ownLineEnd && isOneMore ? contents.slice(0, text.length) : contents).ops;
 }
 
 await serve({
@@ -45,7 +62,7 @@ await serve({
   synced: () => provider.synced && history !== null,
   client: () => doc.clientID,
   delta: () => text.toDelta(),
-  shown: () => quill.getContents().ops,
+  shown,
   insert: (index, string, attributes) => {
     quill.insertText(whole(quill.getContents().ops, index), string, attributes ?? {}, "user");
   },

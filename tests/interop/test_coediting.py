@@ -207,6 +207,10 @@ async def test_carets_show_who_the_server_says_they_are(company: Company) -> Non
 
 
 async def test_random_sessions_of_all_editors_converge(company: Company) -> None:
+    """All agree after every round. Quill inserts no emoji: beside another it may tell of an insertion inside that one.
+
+    The guard refuses such an insertion.
+    """
     rng = random.Random(20261123)
     await company.byline.insert(0, f"A first line {EMOJI}\nand a second one\nand a third")
     await company.agree()
@@ -226,7 +230,8 @@ async def _act(rng: random.Random, peer: Peer, length: int) -> None:
     end = min((place for place in places if place > start), default=start)
     match rng.randrange(5):
         case 0 | 1:
-            await peer.insert(start, rng.choice(["word ", EMOJI, "x", "two words "]))
+            words = ["word ", "x", "two words ", *([] if peer.name == "quill" else [EMOJI])]
+            await peer.insert(start, rng.choice(words))
         case 2 if end > start:
             await peer.remove(start, end - start)
         case 3 if end > start:
