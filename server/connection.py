@@ -6,9 +6,10 @@ something. A connection that cannot keep up costs its own room nothing but a bou
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import Final, Protocol
 
 from server.access import Role
 from server.asked import Asked
@@ -45,16 +46,34 @@ class Closing(Exception):  # noqa: N818 - a decision, not an error
         self.slug = slug or code.name.lower().replace("_", "-")
 
 
-def _not_now(_frames: tuple[bytes, ...]) -> bool:
-    return False
+class Wire(Protocol):
+    """The transport that a connection's messages go to."""
+
+    write_at_once: Callable[[bytes], object] | None
+    """Writes encoded messages; None while the transport takes none."""
+
+    def encode(self, messages: tuple[bytes, ...]) -> bytes:
+        """Return the messages as they are written, the same for every wire of a server."""
+        ...
+
+
+class _NoWire:
+    write_at_once: Callable[[bytes], object] | None = None
+
+    def encode(self, messages: tuple[bytes, ...]) -> bytes:
+        return b"".join(messages)
+
+
+NO_WIRE: Final[Wire] = _NoWire()
+"""Takes nothing: every message waits to be taken."""
 
 
 @dataclass(slots=True)
 class Connection:
     """The state of one socket. Identity and role are the server's knowledge, never the client's claim.
 
-    `deliver` writes messages at once if the transport takes them, and says whether it did; what it
-    did not waits here, and `wake` says that there is something to look at.
+    Messages are written to `wire` at once if it takes them and nothing is before them; otherwise they
+    wait here, and `wake` says that there is something to look at.
     """
 
     number: int
@@ -66,7 +85,7 @@ class Connection:
     resumed: bool = False
     session_id: str | None = None
     asked: Asked | None = None
-    deliver: Callable[[tuple[bytes, ...]], bool] = _not_now
+    wire: Wire = NO_WIRE
     max_messages: int = 256
     max_bytes: int = 2 * 1024 * 1024
     clients: set[int] = field(default_factory=set[int])
@@ -79,6 +98,8 @@ class Connection:
     closing: Closing | None = None
     awareness_client: int | None = None
     needs_catch_up: bool = False
+    is_clear: bool = True
+    """Nothing waits, was dropped or is decided: a message may be written at once."""
     _frames: list[bytes] = field(default_factory=list[bytes])
     _bytes: int = 0
     _caught_up_once: bool = False
@@ -88,13 +109,9 @@ class Connection:
         self.push_all((frame,))
 
     def push_all(self, frames: tuple[bytes, ...]) -> None:
-        """Send messages in order, or queue them; an overfull queue is replaced by one catch-up, once.
-
-        What many connections get is encoded once if they all get the same tuple.
-        """
-        if self.closing is not None or self.needs_catch_up:
-            return
-        if not self._frames and self.deliver(frames):
+        """Send messages in order, or queue them; an overfull queue is replaced by one catch-up, once."""
+        if self.is_clear and self.wire.write_at_once is not None:
+            self.wire.write_at_once(self.wire.encode(frames))
             return
         for frame in frames:
             self._queue(frame)
@@ -109,18 +126,21 @@ class Connection:
             return
         self._frames.append(frame)
         self._bytes += len(frame)
+        self.is_clear = False
         if len(self._frames) == 1:
             self.wake()
 
     def take(self) -> list[bytes]:
         """Everything queued, in order; the queue is empty afterwards."""
         frames, self._frames, self._bytes = self._frames, [], 0
+        self.is_clear = self.closing is None and not self.needs_catch_up
         return frames
 
     def close(self, closing: Closing) -> None:
         """End the connection; nothing queued before is sent but the notices already there."""
         if self.closing is None:
             self.closing = closing
+            self.is_clear = False
             self.wake()
 
     def drained(self) -> None:
@@ -133,6 +153,7 @@ class Connection:
         self._caught_up_once = True
         self._frames = [frame]
         self._bytes = len(frame)
+        self.is_clear = False
         self.wake()
 
     def _overflow(self) -> None:
@@ -141,4 +162,22 @@ class Connection:
             self.close(Closing(CloseCode.TOO_SLOW, "This connection reads too slowly; reconnect."))
         else:
             self.needs_catch_up = True
+            self.is_clear = False
             self.wake()
+
+
+def broadcast(connections: Iterable[Connection], frames: tuple[bytes, ...]) -> None:
+    """Send the same messages to many connections, encoded once (see `Connection.push_all`).
+
+    This runs for every key press and reader, and between two writes everything it needs has left the processor's
+    caches: so there is one call for each reader, the transport's own.
+    """
+    encoded: bytes | None = None
+    for connection in connections:
+        write = connection.wire.write_at_once
+        if write is None or not connection.is_clear:
+            connection.push_all(frames)
+            continue
+        if encoded is None:
+            encoded = connection.wire.encode(frames)
+        write(encoded)

@@ -21,7 +21,7 @@ from server import upkeep
 from server.access import Action, Role, allows, effective_role
 from server.asked import AskedByPerson
 from server.commit import GroupCommit
-from server.connection import CloseCode, Closing, Connection
+from server.connection import NO_WIRE, CloseCode, Closing, Connection, Wire
 from server.contents import OutdatedSnapshot, open_contents
 from server.elsewhere import Elsewhere
 from server.errors import Unavailable
@@ -140,7 +140,7 @@ class Hosting:
         visitor: Visitor,
         document_id: str,
         wake: Callable[[], None],
-        deliver: Callable[[tuple[bytes, ...]], bool] = lambda _frames: False,
+        wire: Wire = NO_WIRE,
     ) -> Session:
         """Let somebody into a document; it is opened if it is not.
 
@@ -160,7 +160,7 @@ class Hosting:
             arrival.visitor.person,
             role,
             wake,
-            deliver=deliver,
+            wire=wire,
             anonymous=visitor.anonymous,
             session_id=visitor.session_id,
             asked=asked,

@@ -39,7 +39,7 @@ from server.access import Action, allows
 from server.asked import Asked
 from server.awareness import Awareness
 from server.chain import Chain
-from server.connection import CloseCode, Closing, Connection
+from server.connection import CloseCode, Closing, Connection, broadcast
 from server.document_ledger import DocumentLedger
 from server.folding import folding_update
 from server.guests import is_anonymous
@@ -173,10 +173,8 @@ class Room:
 
     def tell(self, frame: bytes, *, greeted_only: bool = False) -> None:
         """Queue one message for everybody here."""
-        frames = (frame,)
-        for connection in self.connections.values():
-            if connection.greeted or not greeted_only:
-                connection.push_all(frames)
+        told = [c for c in self.connections.values() if c.greeted or not greeted_only]
+        broadcast(told, (frame,))
 
     def state(self, state_vector: bytes | None = None) -> bytes:
         """What somebody who has `state_vector` lacks; the whole document is encoded once per change."""
@@ -426,19 +424,33 @@ class Room:
 
     def _show(self, update: bytes | None, batch: Batch) -> None:
         """Send everybody what is theirs in one piece: the update, its authorship, the acknowledgement."""
-        alone = () if update is None else (write_sync_update(update),)
-        explained: tuple[bytes, ...] | None = None
         senders = {waiting.sender for waiting in batch.updates}
         only_sender = senders.pop() if len(senders) == 1 else None
-        for number, connection in list(self.connections.items()):
-            frames = alone
-            if update is not None and connection.wants_authorship:
-                explained = explained or (*alone, _authorship_frame(batch.updates))
-                frames = explained
-            if number == only_sender:
-                frames = frames[1:]
-            if number in batch.acknowledge:
-                frames = (*frames, *self._acknowledged(connection, batch.acknowledge[number]))
+        apart: list[Connection] = []
+        plain: list[Connection] = []
+        explained: list[Connection] = []
+        for number, connection in self.connections.items():
+            if number == only_sender or number in batch.acknowledge:
+                apart.append(connection)
+            elif connection.wants_authorship:
+                explained.append(connection)
+            else:
+                plain.append(connection)
+        words: tuple[bytes, ...] = ()
+        authorship: tuple[bytes, ...] = ()
+        if update is not None:
+            words = (write_sync_update(update),)
+            if explained or any(connection.wants_authorship for connection in apart):
+                authorship = (_authorship_frame(batch.updates),)
+            broadcast(plain, words)
+            broadcast(explained, words + authorship)
+        for connection in apart:
+            frames = () if connection.number == only_sender else words
+            if connection.wants_authorship:
+                frames += authorship
+            if connection.number in batch.acknowledge:
+                count = batch.acknowledge[connection.number]
+                frames += self._acknowledged(connection, count)
             if frames:
                 connection.push_all(frames)
 

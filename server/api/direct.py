@@ -16,13 +16,14 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.http11 import Request
 
 from server.api.ws_frames import bytes_missing, encode_binary, read_whole
+from server.connection import Wire
 
 __all__ = ["Direct", "DirectProtocol", "direct_of"]
 
 _EXTENSION = "byline.direct"
 
 
-class Direct(Protocol):
+class Direct(Wire, Protocol):
     """What a socket may do on the short way, once the handshake is accepted."""
 
     def take_over(
@@ -36,13 +37,6 @@ class Direct(Protocol):
 
     def write(self, encoded: bytes) -> None:
         """Write whole encoded frames."""
-        ...
-
-    def deliver(self, messages: tuple[bytes, ...]) -> bool:
-        """Write messages at once, in one piece, if the transport takes it; say whether it did.
-
-        What many connections get is encoded once if they all get the same tuple.
-        """
         ...
 
     def pause(self) -> None:
@@ -63,22 +57,6 @@ def direct_of(scope: Scope) -> Direct:
     return cast("Direct", scope["extensions"][_EXTENSION])
 
 
-class _LastEncoded:
-    """What was encoded last: a broadcast is encoded once for everybody who gets the same tuple."""
-
-    def __init__(self) -> None:
-        self.messages: tuple[bytes, ...] = ()
-        self.encoded = b""
-
-    def encode(self, messages: tuple[bytes, ...]) -> None:
-        """Encode other messages."""
-        self.encoded = b"".join(map(encode_binary, messages))
-        self.messages = messages
-
-
-_last = _LastEncoded()
-
-
 class DirectProtocol(WebSocketsSansIOProtocol):
     """One WebSocket connection; give this class to uvicorn as `ws`."""
 
@@ -87,6 +65,36 @@ class DirectProtocol(WebSocketsSansIOProtocol):
     _missing: int | None = 0
     """How many bytes are still to come of a frame that has begun; None once we have lost count."""
     can_write = True
+    write_at_once: Callable[[bytes], object] | None = None
+    _has_closed = False
+    _is_lost = False
+
+    @property
+    def close_sent(self) -> bool:  # pyright: ignore[reportIncompatibleVariableOverride]
+        """Whether the closing handshake has begun from here."""
+        return self._has_closed
+
+    @close_sent.setter
+    def close_sent(self, value: bool) -> None:
+        self._has_closed = value
+        self._see_whether_it_takes()
+
+    @property
+    def disconnected(self) -> bool:  # pyright: ignore[reportIncompatibleVariableOverride]
+        """Whether the transport is gone."""
+        return self._is_lost
+
+    @disconnected.setter
+    def disconnected(self, value: bool) -> None:
+        self._is_lost = value
+        self._see_whether_it_takes()
+
+    def _see_whether_it_takes(self) -> None:
+        """Keep `write_at_once` as it has to be: it is looked at for every reader of every key press."""
+        takes = (
+            self._receive is not None and self.can_write and not (self._has_closed or self._is_lost)
+        )
+        self.write_at_once = self.transport.write if takes else None
 
     def data_received(self, data: bytes) -> None:
         """Take what was received: whole messages the short way, all else as uvicorn does."""
@@ -120,11 +128,13 @@ class DirectProtocol(WebSocketsSansIOProtocol):
         """The transport has enough."""
         super().pause_writing()
         self.can_write = False
+        self._see_whether_it_takes()
 
     def resume_writing(self) -> None:
         """The transport wants more."""
         super().resume_writing()
         self.can_write = True
+        self._see_whether_it_takes()
         if self._writable is not None:
             self._writable()
 
@@ -138,6 +148,7 @@ class DirectProtocol(WebSocketsSansIOProtocol):
                 receive(event.get("bytes"))
             else:
                 self.queue.put_nowait(event)
+        self._see_whether_it_takes()
         self.resume()
 
     def write(self, encoded: bytes) -> None:
@@ -145,19 +156,9 @@ class DirectProtocol(WebSocketsSansIOProtocol):
         if not self.close_sent and not self.disconnected:
             self.transport.write(encoded)
 
-    def deliver(self, messages: tuple[bytes, ...]) -> bool:
-        """Write messages at once if the transport takes them (see `Direct`).
-
-        This is called for every key press and reader: as few calls as possible are between a room and the transport,
-        and all is one system call, the dearest thing in a small room.
-        """
-        if self._receive is None or not self.can_write:
-            return False
-        if not self.close_sent and not self.disconnected:
-            if messages is not _last.messages:
-                _last.encode(messages)
-            self.transport.write(_last.encoded)
-        return True
+    def encode(self, messages: tuple[bytes, ...]) -> bytes:
+        """Return messages as frames in one piece: one system call, the dearest thing in a small room."""
+        return b"".join(map(encode_binary, messages))
 
     def pause(self) -> None:
         """Read nothing (see `Direct`)."""

@@ -117,7 +117,7 @@ class Socket:
         if not is_document_id(document_id):
             raise Closing(CloseCode.NO_DOCUMENT, "There is no such document.")
         visitor = await self._identify(scope)
-        return await self._hosting.connect(visitor, document_id, line.flush, line.direct.deliver)
+        return await self._hosting.connect(visitor, document_id, line.flush, line.direct)
 
     async def _until_it_ends(self, line: Line, receive: Receive, send: Send) -> None:
         line.begin()

@@ -33,6 +33,7 @@ from server.opening import WELCOME, new_document
 from server.records import LogRow, Person, StoredDocument
 from server.room import Batch, Room
 from server.session import Session
+from tests.server.wires import OpenWire
 
 NOW = 1_700_000_000_000
 ADA = Person("p_ada", "Ada", "A", 0, "guest")
@@ -142,13 +143,8 @@ def test_updates_of_one_batch_are_one_frame_for_everybody() -> None:
 def test_who_wants_no_acknowledgements_is_sent_nothing_in_their_place() -> None:
     scene = Scene()
     stock = scene.join(BEN, hello=False)
-    sent: list[tuple[bytes, ...]] = []
-
-    def deliver(frames: tuple[bytes, ...]) -> bool:
-        sent.append(frames)
-        return True
-
-    stock.connection.deliver = deliver
+    sent: list[bytes] = []
+    stock.connection.wire = OpenWire(sent)
     update = stock.write(0, "Hello")
     scene.commit()
     stock.say(write_sync_update(update))  # they know already: acknowledged at once

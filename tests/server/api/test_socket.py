@@ -28,6 +28,7 @@ class Transport:
     def __init__(self) -> None:
         self.can_write = True
         self.written: list[bytes] = []
+        self.write_at_once: Callable[[bytes], object] | None = self.write
         self.aborted = False
         self.receive: Callable[[bytes | None], None] = lambda _: None
 
@@ -39,9 +40,8 @@ class Transport:
     def write(self, encoded: bytes) -> None:
         self.written.append(encoded)
 
-    def deliver(self, messages: tuple[bytes, ...]) -> bool:
-        self.written.extend(messages)
-        return True
+    def encode(self, messages: tuple[bytes, ...]) -> bytes:
+        return b"".join(messages)
 
     def pause(self) -> None:
         """Whatever was read together is still handed over."""
@@ -69,7 +69,7 @@ async def hosting(tmp_path: Path) -> AsyncIterator[Hosting]:
 async def a_line(hosting: Hosting, transport: Transport) -> Line:
     line = Line(transport, lambda: 60_000, SocketLimits(), hosting.elsewhere)
     visitor = Visitor(ADA, "e_1", anonymous=False)
-    line.session = await hosting.connect(visitor, "d", line.flush, transport.deliver)
+    line.session = await hosting.connect(visitor, "d", line.flush, transport)
     line.begin()
     return line
 

@@ -239,3 +239,40 @@ async def test_a_stream_whose_frames_cannot_be_told_apart_is_left_to_the_library
         peer.protocol.data_received(trap)
         peer.protocol.data_received(masked(b"k"))
         assert peer.heard == [trap, b"k"]
+
+
+async def test_messages_are_written_at_once_only_while_the_transport_takes_them() -> None:
+    async with Peer() as peer:
+        protocol = peer.protocol
+        peer.wire.written = b""
+        assert protocol.write_at_once is not None
+        protocol.write_at_once(protocol.encode((b"a", b"b")))
+        assert peer.wire.written == encode_binary(b"a") + encode_binary(b"b")
+        protocol.pause_writing()
+        assert protocol.write_at_once is None
+        protocol.resume_writing()
+        assert protocol.write_at_once is not None
+
+
+async def test_nothing_is_written_at_once_before_the_application_has_taken_over() -> None:
+    peer = Peer()
+    peer.protocol.connection_made(peer.wire)
+    peer.protocol.resume_writing()
+    assert peer.protocol.write_at_once is None
+
+
+async def test_nothing_is_written_at_once_behind_our_closing() -> None:
+    async with Peer(closes=True) as peer:
+        peer.over.set()
+        await asyncio.gather(*peer.protocol.tasks)
+        assert peer.protocol.close_sent
+        assert peer.protocol.write_at_once is None
+        peer.protocol.resume_writing()
+        assert peer.protocol.write_at_once is None
+
+
+async def test_nothing_is_written_at_once_to_a_transport_that_is_gone() -> None:
+    async with Peer() as peer:
+        peer.protocol.connection_lost(None)
+        assert peer.protocol.disconnected
+        assert peer.protocol.write_at_once is None
