@@ -56,6 +56,7 @@ NOTICE: Final = 103
 DIGEST: Final = 104
 
 JsonMap = dict[str, AnyValue]
+_UPDATE = bytes((SYNC, 2))
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -180,6 +181,8 @@ def read_frame(data: bytes) -> Frame:
     Raises:
         Malformed: unknown type, broken payload, or bytes behind the message.
     """
+    if data.startswith(_UPDATE) and 2 < len(data) < 131 and data[2] == len(data) - 3:
+        return SyncUpdate(data[3:])  # as short as a key press: its length is one byte
     reader = Reader(data)
     kind = reader.read_varuint()
     read = _READERS.get(kind)
@@ -296,6 +299,8 @@ def write_sync_update(update: bytes) -> bytes:
 
 
 def _sync(step: int, payload: bytes) -> bytes:
+    if len(payload) < 128:  # its length is one byte
+        return bytes((SYNC, step, len(payload))) + payload
     writer = Writer()
     writer.write_varuint(SYNC)
     writer.write_varuint(step)

@@ -37,10 +37,13 @@ from crdt.frames import (
 
 STATE = encode_state_vector({5: 7, 2**32 - 1: 1})
 DIGEST = "0123456789abcdef" * 4
+SIZES = (0, 1, 127, 128, 129, 131, 300)
+"""Lengths on both sides of where they take a second byte."""
 FRAMES: list[tuple[bytes, Frame]] = [
     (write_sync_step1(STATE), SyncStep1(STATE)),
     (write_sync_step2(b"\x00\x00"), SyncStep2(b"\x00\x00")),
     (write_sync_update(b"anything"), SyncUpdate(b"anything")),
+    *[(write_sync_update(b"\x05" * size), SyncUpdate(b"\x05" * size)) for size in SIZES],
     (
         write_awareness([(5, 1, '{"cursor":null}'), (6, 2, "null")]),
         AwarenessUpdate((AwarenessEntry(5, 1, '{"cursor":null}'), AwarenessEntry(6, 2, "null"))),
@@ -70,6 +73,20 @@ def test_f2_nothing_stands_behind_a_message_and_nothing_is_missing(
     for end in range(len(data)):
         with pytest.raises(Malformed):
             read_frame(data[:end])
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_f1_an_update_is_its_kind_its_length_and_itself(size: int) -> None:
+    writer = Writer()
+    for number in (0, 2, size):
+        writer.write_varuint(number)
+    assert write_sync_update(b"u" * size) == writer.bytes() + b"u" * size
+
+
+@pytest.mark.parametrize("data", [b"\x00\x02\x81\x00u", b"\x00\x82\x00\x01u", b"\x80\x00\x02\x01u"])
+def test_f2_an_update_whose_integers_are_longer_than_they_need_be_is_malformed(data: bytes) -> None:
+    with pytest.raises(Malformed):
+        read_frame(data)
 
 
 @pytest.mark.parametrize("kind", [4, 5, 99, 105, 2**40])
