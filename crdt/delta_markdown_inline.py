@@ -64,49 +64,51 @@ class _Tokens:
     def __init__(self) -> None:
         self._pairs = 0
 
-    def of(self, nodes: Sequence[Inline]) -> Iterator[str | _Sign]:
+    def of(self, nodes: Sequence[Inline], *, linked: bool = False) -> Iterator[str | _Sign]:
         for node in nodes:
             if isinstance(node, Piece):
-                if text := _piece(node):
+                if text := _piece(node, linked=linked):
                     yield text
             elif node.mark == "code":
-                yield from _code(node)
+                if text := _code(node, linked=linked):
+                    yield text
             elif node.mark == "link":
                 yield "["
-                yield from self.of(node.content)
+                yield from self.of(node.content, linked=True)
                 yield f"]({_destination(node.value)})"
             else:
                 self._pairs += 1
                 number = self._pairs
                 yield _Sign(node.mark, number, opens=True)
-                yield from self.of(node.content)
+                yield from self.of(node.content, linked=linked)
                 yield _Sign(node.mark, number, opens=False)
 
 
-def _piece(piece: Piece) -> str:
+def _piece(piece: Piece, *, linked: bool) -> str:
     if isinstance(piece.content, str):
         return _escaped(piece.content)
     if "image" in piece.content and piece.url:
         return f"![]({_destination(piece.url)})"
     if "video" in piece.content and piece.url and not piece.link:
         return f"[{_escaped(piece.url)}]({_destination(piece.url)})"
-    return _code_span(piece.text) if "formula" in piece.content else ""
+    return _code_span(piece.text, linked=linked) if "formula" in piece.content else ""
 
 
 def _escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\g<0>", text)
 
 
-def _code(node: Marked) -> Iterator[str]:
+def _code(node: Marked, *, linked: bool) -> str:
     text = "".join(part.text for part in node.content if isinstance(part, Piece))
-    if span := _code_span(text):
-        yield span
+    return _code_span(text, linked=linked)
 
 
-def _code_span(text: str) -> str:
+def _code_span(text: str, *, linked: bool) -> str:
     text = printable(text.replace("\n", " "))
     if not text:
         return ""
+    if linked and "]:" in text:  # a link with it might be read as the definition of one
+        return f"<code>{_escaped(text)}</code>"
     runs = {len(run) for run in _BACKTICKS.findall(text)}
     fence = "`" * next(length for length in range(1, len(runs) + 2) if length not in runs)
     edges = text[0] + text[-1]

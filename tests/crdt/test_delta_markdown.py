@@ -26,6 +26,7 @@ TAGS = {
     "u": "underline",
     "sub": "sub",
     "sup": "super",
+    "code": "code",
 }
 BOXES: dict[object, str] = {"checked": "[x] ", "unchecked": "[ ] "}
 """Plain CommonMark reads the boxes of check lists as text."""
@@ -78,6 +79,8 @@ Character = tuple[str, frozenset[str]]
         (delta([inline("a`b", code=True)], line("")), "``a`b``\n"),
         (delta([inline("`", code=True)], line("")), "`` ` ``\n"),
         (delta([inline("here", link="https://e.org/a (b)")], line("")), "[here](https://e.org/a%20%28b%29)\n"),
+        (delta([inline("a[0]:", code=True, link="/a")], line("")), "[<code>a\\[0\\]:</code>](/a)\n"),
+        (delta([inline("a[0]:", code=True)], line("")), "`a[0]:`\n"),
         (delta([inline("here", link="javascript:alert(1)")], line("")), "here\n"),
         (delta([inline("Look!"), inline("here", link="/a")], line("")), "Look\\![here](/a)\n"),
         (delta([inline({"image": "https://e.org/i.png"})], line("")), "![](https://e.org/i.png)\n"),
@@ -159,6 +162,9 @@ def words(lines: Iterator[list[Character]]) -> list[str]:
 @given(deltas(embeds=False))
 @example(delta([inline("0", code=True), inline("`")], line("")))
 @example(delta([inline("a", bold=True), inline("b", bold=True, italic=True)], line("c")))
+@example(delta([inline("x]: *y*_`z", code=True, link="/a")], line("")))
+@example(delta([inline("]:", code=True, bold=True, italic=True, link="/a")], line("")))
+@example(delta([inline("]:", code=True)], line("")))
 def test_d7_text_and_marks_survive_reading_back(document: Any) -> None:
     markdown = to_markdown(document)
     assert words(read_back(markdown)) == words(expected(document)), markdown
