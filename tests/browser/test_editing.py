@@ -180,21 +180,21 @@ async def test_a_divider_and_the_arrows_around_it(
 async def test_undo_takes_back_only_ones_own(shared_byline: LiveServer, visitors: Visitors) -> None:
     """Ada's Ctrl+Z takes out Ada's words and leaves Bo's, in the same line; redo brings them back."""
     ada = await visitors.guest(shared_byline, "Ada", "undo")
-    await ada.type("Start. ")
+    await ada.type("Start.")
     bo = await visitors.guest(shared_byline, "Bo", "undo")
-    await expect(bo.lines.first).to_have_text("Start. ")
-    await bo.type("Bo wrote. ")
-    await expect(ada.lines.first).to_have_text("Start. Bo wrote. ")
+    await expect(bo.lines.first).to_have_text("Start.")
+    await bo.type(" Bo wrote.")
+    await expect(ada.lines.first).to_have_text("Start. Bo wrote.")
     await ada.press("Home")
     await ada.type("Ada wrote. ")
-    await expect(bo.lines.first).to_have_text("Ada wrote. Start. Bo wrote. ")
+    await expect(bo.lines.first).to_have_text("Ada wrote. Start. Bo wrote.")
     await ada.press("Control+z")
-    await ada.sees_lines("Start. Bo wrote. ")
-    await bo.sees_lines("Start. Bo wrote. ")
+    await ada.sees_lines("Start. Bo wrote.")
+    await bo.sees_lines("Start. Bo wrote.")
     await ada.press("Control+y")
-    await bo.sees_lines("Ada wrote. Start. Bo wrote. ")
+    await bo.sees_lines("Ada wrote. Start. Bo wrote.")
     await bo.press("Control+z")
-    await ada.sees_lines("Ada wrote. Start. ")
+    await ada.sees_lines("Ada wrote. Start.")
 
 
 async def test_undo_with_the_focus_elsewhere_is_undo(
