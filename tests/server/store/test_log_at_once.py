@@ -91,13 +91,31 @@ def test_a_disk_is_fast_after_a_calm_time_and_slow_after_one_stall() -> None:
         assert not disk.is_fast
         disk.took(0.0002)
     assert disk.is_fast
-    disk.took(0.02)
+    disk.took(0.03)
     assert not disk.is_fast
 
 
 def test_a_disk_that_is_slow_on_the_whole_is_not_waited_for() -> None:
     disk = Disk()
     for _ in range(3 * Disk.CALM):
+        disk.took(0.002)
+    assert not disk.is_fast
+
+
+def test_a_fast_disk_is_waited_for_though_the_processor_is_busy_at_times() -> None:
+    disk = Disk()
+    for _ in range(3 * Disk.CALM):
+        for seconds in (0.0003, 0.0003, 0.006):
+            disk.took(seconds)
+    assert disk.is_fast
+
+
+def test_a_disk_that_becomes_slow_is_soon_not_waited_for() -> None:
+    disk = Disk()
+    for _ in range(3 * Disk.CALM):
+        disk.took(0.0002)
+    assert disk.is_fast
+    for _ in range(Disk.CALM // 2):
         disk.took(0.002)
     assert not disk.is_fast
 
