@@ -26,6 +26,7 @@ check: $(MARKS)/dev web/dist/index.html
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/pyright
+	$(BIN)/pyright -p tests/bench
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
 	cd web && npm run --silent lint && npm run --silent types && npm run --silent boundaries && npm run --silent unused

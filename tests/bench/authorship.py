@@ -14,7 +14,7 @@ import statistics
 import sys
 import time
 from base64 import b64decode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -60,6 +60,16 @@ class NoChain(Chain):
         """Keep none of them."""
 
 
+class Nowhere:
+    """A wire that takes everything and keeps nothing."""
+
+    write_at_once: Callable[[bytes], object] | None = len
+
+    def encode(self, messages: tuple[bytes, ...]) -> bytes:
+        """Return the messages in one piece."""
+        return b"".join(messages)
+
+
 class Scene:
     """A room with the people of the session in it; what is sent to them is dropped.
 
@@ -76,8 +86,7 @@ class Scene:
         self.connections: dict[str, Connection] = {}
         for number, name in enumerate(people):
             person = Person(name, name, "P", 0, "account")
-            connection = Connection(number, person, Role.WRITER, lambda: None)
-            connection.deliver = lambda frames: True
+            connection = Connection(number, person, Role.WRITER, lambda: None, wire=Nowhere())
             connection.greeted = connection.wants_acks = True
             connection.wants_authorship = decides
             self.room.join(connection)

@@ -31,6 +31,7 @@ from server.app import build
 from server.config import Settings
 from server.histories import Histories
 from server.names import new_generation
+from server.ports import Store
 from server.records import Document, LogRow
 from server.segments import SEGMENT_ROWS, segment_of
 from server.store.sql import SqlStore
@@ -61,7 +62,7 @@ def recorded() -> list[LogRow]:
     ]
 
 
-async def with_log(store: SqlStore, rows: Iterable[LogRow]) -> None:
+async def with_log(store: Store, rows: Iterable[LogRow]) -> None:
     """Make a document with a log."""
     rows = iter(rows)
     first = next(rows)

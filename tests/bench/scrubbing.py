@@ -102,6 +102,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--steps", type=int, default=60)
     steps: int = parser.parse_args().steps
+    measured: list[float] = []
     with tempfile.TemporaryDirectory() as place:
         last = asyncio.run(filled(Path(place)))
         for server in running(Path(place), {"BYLINE_WEB_DIR": str(DIST)}):
