@@ -6,7 +6,7 @@ something. A connection that cannot keep up costs its own room nothing but a bou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Final, Protocol
@@ -166,14 +166,23 @@ class Connection:
             self.wake()
 
 
-def broadcast(connections: Iterable[Connection], frames: tuple[bytes, ...]) -> None:
+def broadcast(
+    connections: Iterable[Connection], frames: tuple[bytes, ...], without: Container[int] = ()
+) -> None:
     """Send the same messages to many connections, encoded once (see `Connection.push_all`).
 
     This runs for every key press and reader, and between two writes everything it needs has left the processor's
     caches: so there is one call for each reader, the transport's own.
+
+    Args:
+        connections: to whom.
+        frames: what.
+        without: the numbers of those of them that are sent nothing.
     """
     encoded: bytes | None = None
     for connection in connections:
+        if connection.number in without:
+            continue
         write = connection.wire.write_at_once
         if write is None or not connection.is_clear:
             connection.push_all(frames)

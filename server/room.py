@@ -13,7 +13,7 @@ thrown away as a whole (server.hosting) and opened again from the log, so the tw
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -132,6 +132,8 @@ class Room:
         self.history = contents.history
         self.awareness = Awareness()
         self.connections: dict[int, Connection] = {}
+        self._audiences: tuple[list[Connection], list[Connection]] | None = None
+        """Who is here, without and with the authorship of what is shown; None: to be seen anew."""
         self.durable_seq = contents.seq
         self._durable = dict(contents.guard.state_vector)
         self.last_change_ms = 0
@@ -151,6 +153,7 @@ class Room:
     def join(self, connection: Connection) -> None:
         """Take a connection in: it is told what the server has, and who is here."""
         self.connections[connection.number] = connection
+        self._audiences = None
         connection.push(write_sync_step1(encode_state_vector(self.replica.state_vector())))
         present = self.awareness.everybody()
         if present:
@@ -160,11 +163,19 @@ class Room:
         """Let a connection go; the others see its caret disappear at once."""
         if self.connections.pop(connection.number, None) is None:
             return
+        self._audiences = None
         self.last_left_ms = now_ms
         if connection.awareness_client is not None:
             gone = self.awareness.leave(connection.awareness_client)
             if gone is not None:
                 self.tell(write_awareness([gone]))
+
+    def greet(self, connection: Connection, want: Container[str]) -> None:
+        """A connection has said what it wants to be told besides the document: `ack`, `authorship`."""
+        connection.greeted = True
+        connection.wants_acks = "ack" in want
+        connection.wants_authorship = "authorship" in want
+        self._audiences = None
 
     def present_since(self, person_id: str) -> int | None:
         """When somebody who is here came, or None: they are not here."""
@@ -426,25 +437,19 @@ class Room:
         """Send everybody what is theirs in one piece: the update, its authorship, the acknowledgement."""
         senders = {waiting.sender for waiting in batch.updates}
         only_sender = senders.pop() if len(senders) == 1 else None
-        apart: list[Connection] = []
-        plain: list[Connection] = []
-        explained: list[Connection] = []
-        for number, connection in self.connections.items():
-            if number == only_sender or number in batch.acknowledge:
-                apart.append(connection)
-            elif connection.wants_authorship:
-                explained.append(connection)
-            else:
-                plain.append(connection)
+        apart = set(batch.acknowledge)
+        if only_sender is not None:
+            apart.add(only_sender)
+        plain, explained = self._audiences or self._see_audiences()
         words: tuple[bytes, ...] = ()
         authorship: tuple[bytes, ...] = ()
         if update is not None:
             words = (write_sync_update(update),)
-            if explained or any(connection.wants_authorship for connection in apart):
+            if explained:
                 authorship = (_authorship_frame(batch.updates),)
-            broadcast(plain, words)
-            broadcast(explained, words + authorship)
-        for connection in apart:
+            broadcast(plain, words, without=apart)
+            broadcast(explained, words + authorship, without=apart)
+        for connection in filter(None, map(self.connections.get, apart)):
             frames = () if connection.number == only_sender else words
             if connection.wants_authorship:
                 frames += authorship
@@ -453,6 +458,12 @@ class Room:
                 frames += self._acknowledged(connection, count)
             if frames:
                 connection.push_all(frames)
+
+    def _see_audiences(self) -> tuple[list[Connection], list[Connection]]:
+        plain = [c for c in self.connections.values() if not c.wants_authorship]
+        explained = [c for c in self.connections.values() if c.wants_authorship]
+        self._audiences = plain, explained
+        return self._audiences
 
     def _keep(self, merged: bytes) -> None:
         """Keep the history for the next snapshot, merged now and then so that it stays one piece."""

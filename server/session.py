@@ -110,9 +110,7 @@ class Session:
                 "This document has begun anew since; what you have is kept as a draft.",
             )
         connection, room = self.connection, self.room
-        connection.greeted = True
-        connection.wants_acks = "ack" in hello.want
-        connection.wants_authorship = "authorship" in hello.want
+        room.greet(connection, hello.want)
         answer = {
             "version": 1,
             "generation": room.generation,

@@ -116,6 +116,13 @@ def test_a_broadcast_is_encoded_once_for_all_who_take_it() -> None:
     assert encoded == [1, 0, 0]
 
 
+def test_a_broadcast_leaves_out_whom_it_is_told_to() -> None:
+    (ada, to_ada), (ben, to_ben) = wired(), wired()
+    ben.number = ada.number + 1
+    broadcast([ada, ben], (b"a",), without={ada.number})
+    assert (to_ada, to_ben) == ([], [b"a"])
+
+
 def test_nothing_is_written_after_the_decision_to_close_or_before_a_catch_up() -> None:
     closed, to_closed = wired()
     closed.close(Closing(CloseCode.REVOKED, "Revoked."))

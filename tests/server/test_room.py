@@ -160,6 +160,28 @@ def test_nobody_is_told_their_own_words() -> None:
     assert [type(frame) for frame in ben.hear()] == [SyncUpdate, AuthorshipEvent]
 
 
+def test_everybody_is_shown_what_is_written_while_they_are_here_as_they_asked() -> None:
+    scene = Scene()
+    ada = scene.join(ADA)
+    ben = Member(scene, Connection(99, BEN, Role.WRITER, lambda: None))
+    ada.write(0, "a")
+    scene.commit()
+    scene.room.join(ben.connection)
+    ben.hear()
+    ada.write(1, "b")
+    scene.commit()
+    assert [type(frame) for frame in ben.hear()] == [SyncUpdate]
+    ben.say(write_hello({"version": 1, "generation": None, "want": ["authorship"]}))
+    ben.hear()
+    ada.write(2, "c")
+    scene.commit()
+    assert [type(frame) for frame in ben.hear()] == [SyncUpdate, AuthorshipEvent]
+    scene.room.leave(ben.connection, NOW)
+    ada.write(3, "d")
+    scene.commit()
+    assert ben.hear() == []
+
+
 def test_an_update_is_kept_as_it_was_sent() -> None:
     scene = Scene()
     update = scene.join(ADA).write(0, "Hello")
