@@ -1,14 +1,16 @@
 import type { EditorView } from "prosemirror-view";
-import { lazy, Suspense, useEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
 import type { PersonId } from "../wire/types";
+import { later } from "./later";
 import { PanelFrame } from "./PanelFrame";
 import type { PanelLayout } from "./panel-layout";
 import { TextSkeleton } from "./Skeletons";
 import type { Shown } from "./shown";
 import type { Past } from "./use-past";
 
-const HistoryView = lazy(() =>
-  import("../history/HistoryView").then((module) => ({ default: module.HistoryView })),
+const HistoryView = later(
+  () => import("../history/HistoryView").then((module) => module.HistoryView),
+  <TextSkeleton />,
 );
 
 interface Props {
@@ -35,20 +37,18 @@ export function PastArea({ documentId, past, now, me, view, layout, onLayout, wi
   );
   if (past.address === null) return null;
   return (
-    <Suspense fallback={<TextSkeleton />}>
-      <HistoryView
-        documentId={documentId}
-        me={me}
-        address={past.address}
-        onAddress={past.onAddress}
-        place={now.mayWrite && view !== null ? { documentId, doc: now.doc, view } : null}
-        frame={(content) => (
-          <PanelFrame layout={layout} onLayout={onLayout} wide={wide}>
-            {content}
-          </PanelFrame>
-        )}
-        skeleton={<TextSkeleton />}
-      />
-    </Suspense>
+    <HistoryView
+      documentId={documentId}
+      me={me}
+      address={past.address}
+      onAddress={past.onAddress}
+      place={now.mayWrite && view !== null ? { documentId, doc: now.doc, view } : null}
+      frame={(content) => (
+        <PanelFrame layout={layout} onLayout={onLayout} wide={wide}>
+          {content}
+        </PanelFrame>
+      )}
+      skeleton={<TextSkeleton />}
+    />
   );
 }

@@ -1,27 +1,31 @@
 import { Anchor } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense } from "react";
+import type { ReactNode } from "react";
 import { Link, Route, Switch } from "wouter";
 import { ArrivePage } from "../people/ArrivePage";
 import { JoinPage } from "../people/JoinPage";
 import { SignInPage } from "../people/SignInPage";
 import { Notice } from "../ui/Notice";
 import { DocumentListPage } from "./DocumentListPage";
+import { later } from "./later";
 import { meQuery } from "./queries";
 import { DocumentSkeleton, PageSkeleton } from "./Skeletons";
 import { texts } from "./texts";
 
-const loadDocumentPage = () =>
-  import("./DocumentPage").then((module) => ({ default: module.DocumentPage }));
+const loadDocumentPage = () => import("./DocumentPage").then((module) => module.DocumentPage);
 
-const DocumentPage = lazy(loadDocumentPage);
-const NumbersPage = lazy(() =>
-  import("../numbers/NumbersPage").then((module) => ({ default: module.NumbersPage })),
+const DocumentPage = later(loadDocumentPage, <DocumentSkeleton />);
+const NumbersPage = later(
+  () => import("../numbers/NumbersPage").then((module) => module.NumbersPage),
+  <PageSkeleton />,
 );
 
-// The editor is wanted next, if not now: it comes while the server says who this is.
-if (window.location.pathname.startsWith("/d/")) void loadDocumentPage();
-else window.addEventListener("load", () => void loadDocumentPage(), { once: true });
+// The editor is wanted next, if not now: it comes while the server says who this is, and with it the letters of
+// the text, so that they are not laid out twice.
+if (window.location.pathname.startsWith("/d/")) {
+  void loadDocumentPage();
+  void document.fonts.load("1em 'Source Serif 4 Variable'");
+} else window.addEventListener("load", () => void loadDocumentPage(), { once: true });
 
 /** Which page an address shows. */
 export function Routes() {
@@ -35,18 +39,14 @@ export function Routes() {
       <Route path="/d/:id">
         {({ id }) => (
           <WithPerson waiting={<DocumentSkeleton />}>
-            <Suspense fallback={<DocumentSkeleton />}>
-              <DocumentPage key={id} documentId={id} />
-            </Suspense>
+            <DocumentPage key={id} documentId={id} />
           </WithPerson>
         )}
       </Route>
       <Route path="/d/:id/numbers">
         {({ id }) => (
           <WithPerson waiting={<PageSkeleton />}>
-            <Suspense fallback={<PageSkeleton />}>
-              <NumbersPage key={id} documentId={id} />
-            </Suspense>
+            <NumbersPage key={id} documentId={id} />
           </WithPerson>
         )}
       </Route>
