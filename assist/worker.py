@@ -14,13 +14,32 @@ import signal
 import sys
 import threading
 from contextlib import aclosing
-from typing import Any
+from typing import Any, Final
 
 from assist.errors import AssistError, ModelFailed
 from assist.gateway import Gateway, load_library
 from assist.pipe import MAX_LINE, error_to, line, pieces_to
 
-__all__ = ["Worker", "main"]
+__all__ = ["Turns", "Worker", "main"]
+
+_TURN_S: Final = 0.005
+
+
+class Turns:
+    """Lets questions begin one after the other.
+
+    The library works for about 5 ms before it asks, in threads: questions that come together would share the
+    processor, and the first of them would be asked as late as the last.
+    """
+
+    def __init__(self) -> None:
+        self._next_at = 0.0
+
+    def wait_s(self, now: float) -> float:
+        """Return in how many seconds a question that comes at `now` (seconds) may begin."""
+        at = max(now, self._next_at)
+        self._next_at = at + _TURN_S
+        return at - now
 
 
 class Worker:
@@ -33,6 +52,7 @@ class Worker:
     def __init__(self, writer: asyncio.StreamWriter) -> None:
         self._writer = writer
         self._answers = dict[int, asyncio.Task[None]]()
+        self._turns = Turns()
 
     async def serve(self, reader: asyncio.StreamReader) -> None:
         """Take questions until there are no more; then stop all answers."""
@@ -53,6 +73,7 @@ class Worker:
             question["system"], question["user"], question["max_tokens"]
         )
         try:
+            await asyncio.sleep(self._turns.wait_s(asyncio.get_running_loop().time()))
             async with aclosing(stream) as pieces:
                 async for piece in pieces:
                     self._writer.writelines(pieces_to(id_, piece))

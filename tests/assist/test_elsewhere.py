@@ -1,4 +1,4 @@
-"""Models that are asked by a process of their own (SPEC.md W1 to W6)."""
+"""Models that are asked by a process of their own (SPEC.md W1 to W7)."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -17,6 +17,7 @@ from assist.prompt import build_prompt
 from assist.recipe import recipe
 from assist.run import suggest
 from assist.suggestion import Request
+from assist.worker import Turns
 from tests.assist.model_server import ModelServer
 
 KEY = "sk-canary-7d793037a0760186"
@@ -155,3 +156,11 @@ async def test_w6_what_cannot_be_started_is_told_when_it_is_asked(
     await model.prepare()
     failed = [event for event in await ask(model) if isinstance(event, Failed)]
     assert {event.slug for event in failed} == {"model-failed"}
+
+
+def test_w7_questions_that_come_together_begin_one_after_the_other() -> None:
+    turns = Turns()
+    assert turns.wait_s(10.0) == 0
+    assert turns.wait_s(10.0) == pytest.approx(0.005)
+    assert turns.wait_s(10.001) == pytest.approx(0.009)
+    assert turns.wait_s(11.0) == 0
