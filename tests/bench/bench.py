@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -29,7 +28,8 @@ class Bench:
     target: Target
     server: Server | None = None
     watch: Watch | None = None
-    rng: random.Random = field(default_factory=lambda: random.Random(os.urandom(16)))
+    rng: random.Random = field(default_factory=random.Random)
+    """Draws client ids, and each client's phase: the same for the same `--seed`."""
     _ids: set[int] = field(default_factory=set[int])
     _rooms: int = 0
 

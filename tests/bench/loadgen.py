@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import random
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -62,6 +63,7 @@ def _add_target(p: argparse.ArgumentParser) -> None:
     g.add_argument("--header", action="append", default=[], metavar="NAME:VALUE")
     g.add_argument("--cookie", action="append", default=[], metavar="NAME=VALUE")
     g.add_argument("--query", action="append", default=[], metavar="NAME=VALUE")
+    g.add_argument("--seed", type=int, help="type at the moments of other runs with this number")
     g.add_argument("--room-prefix", default=f"bench-{os.urandom(4).hex()}")
     g = p.add_argument_group("server")
     g.add_argument("--server-cmd", help="start this server for the run, stop it after")
@@ -130,7 +132,7 @@ def make_bench(args: argparse.Namespace) -> Bench:
     target = Target(
         args.url, args.protocol, headers, pairs(args.query, "="), args.token, args.connect_timeout
     )
-    bench = Bench(args, target)
+    bench = Bench(args, target, rng=random.Random(args.seed))
     if args.server_cmd:
         bench.server = Server(args.server_cmd, args.url, args.server_log)
     elif args.server_pid:

@@ -60,8 +60,9 @@ def compare_room(clients: int, options: Options) -> bool:
     results: dict[str, list[Result]] = {server.name: [] for server in servers}
     load = f"--clients {clients} --rate 5 --seconds {options.seconds} --warmup 2"
     for _ in range(options.rounds):
+        same = f"{load} --seed {random.randrange(2**32)}"  # who types close together is luck
         for server in random.sample(servers, len(servers)):
-            results[server.name].append(quiet_visit(server, "fanout", load, options.patience))
+            results[server.name].append(quiet_visit(server, "fanout", same, options.patience))
     ours, theirs = results["Byline"], results["Hocuspocus"]
     for server in servers:
         _print_server(clients, server, results[server.name])

@@ -9,7 +9,7 @@ from array import array
 import pytest
 from pycrdt import Doc, Text, merge_updates
 
-from tests.bench import deliveries, framing, replay, seed, wire
+from tests.bench import deliveries, framing, loadgen, replay, seed, wire
 from tests.bench.deliveries import RoomTracker, Tally
 from tests.bench.framing import BylineFraming, Framing, HocuspocusFraming
 from tests.bench.vclient import Target, Traffic, VirtualClient
@@ -84,6 +84,17 @@ def test_hocuspocus_confirms_one_message_at_a_time() -> None:
     prefix = told.prefix
     assert told.confirmed(told.read(prefix + b"\x08\x01"), 3) == 4
     assert told.confirmed(told.read(prefix + b"\x08\x00"), 3) == 3
+
+
+async def test_runs_with_the_same_seed_type_at_the_same_moments() -> None:
+    def moments(*seed: str) -> list[float]:
+        arguments = ["fanout", "--url", "ws://unused", *seed]
+        bench = loadgen.make_bench(loadgen.parser().parse_args(arguments))
+        clients = [bench.client("room") for _ in range(5)]
+        return [at for at, _ in bench.schedule(clients, rate=5, seconds=1)]
+
+    assert moments("--seed", "7") == moments("--seed", "7") != moments("--seed", "8")
+    assert moments() != moments()
 
 
 def test_percentiles_are_nearest_ranks_in_milliseconds() -> None:
