@@ -21,10 +21,10 @@ const NumbersPage = later(
 );
 
 // The editor is wanted next, if not now: it comes while the server says who this is, and with it the letters of
-// the text, so that they are not laid out twice.
+// the text, which is laid out twice if they come late, and in others if they do not.
 if (window.location.pathname.startsWith("/d/")) {
   void loadDocumentPage();
-  void document.fonts.load("1em 'Source Serif 4 Variable'");
+  document.fonts.load("1em 'Source Serif 4 Variable'").catch(() => undefined);
 } else window.addEventListener("load", () => void loadDocumentPage(), { once: true });
 
 /** Which page an address shows. */
