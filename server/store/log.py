@@ -57,32 +57,31 @@ def log_writer(database: Database) -> LogWriter:
 
 
 class Disk:
-    """Whether the disk is fast enough to be waited for: judged by the commits it has made.
+    """Whether the disk is fast enough to be waited for: judged by the last hundred or so commits.
 
-    Fast is a typical time below FAST_S with none of the last CALM commits above SLOW_S. The typical time is
-    the median: where other programs want the processor, now and then a commit waits for that and not for the
-    disk, and the hop that would be made instead waits for it twice.
+    Both their median and their mean have to be short. The median says how the disk is: where other programs want the
+    processor, now and then a commit waits for that, and the hop that would be made instead waits for it twice. The
+    mean says what a disk that stalls now and then costs everybody else.
     """
 
-    FAST_S: Final = 0.000_7
-    SLOW_S: Final = 0.020
-    """Longer than a busy processor keeps somebody waiting."""
-    CALM: Final = 100
+    MEDIAN_S: Final = 0.000_7
+    MEAN_S: Final = 0.001_5
     _STEP: Final = 1.05
+    _WEIGHT: Final = 1 / 64
 
     def __init__(self) -> None:
-        self._typical_s = self.FAST_S
-        self._calm_for = 0
+        self._median_s = self.MEDIAN_S
+        self._mean_s = 4 * self.MEAN_S  # slow until a hundred commits say otherwise
 
     def took(self, seconds: float) -> None:
-        """Note how long a commit took: as many are to be above the typical time as below it."""
-        self._typical_s *= self._STEP if seconds > self._typical_s else 1 / self._STEP
-        self._calm_for = 0 if seconds > self.SLOW_S else self._calm_for + 1
+        """Note how long a commit took."""
+        self._median_s *= self._STEP if seconds > self._median_s else 1 / self._STEP
+        self._mean_s += (seconds - self._mean_s) * self._WEIGHT
 
     @property
     def is_fast(self) -> bool:
         """Whether the next commit may be waited for."""
-        return self._calm_for >= self.CALM and self._typical_s < self.FAST_S
+        return self._median_s < self.MEDIAN_S and self._mean_s < self.MEAN_S
 
 
 class SqliteLogWriter:

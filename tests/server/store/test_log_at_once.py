@@ -85,39 +85,42 @@ async def test_a_locked_file_is_waited_for_in_the_thread_and_the_loop_goes_on(
     assert [each.seq for each in await store.load_log("doc")] == [1, 2, 3]
 
 
-def test_a_disk_is_fast_after_a_calm_time_and_slow_after_one_stall() -> None:
+def after(*rounds: tuple[int, tuple[float, ...]]) -> Disk:
+    """A disk after so many times these commits (seconds)."""
     disk = Disk()
-    for _ in range(Disk.CALM):
-        assert not disk.is_fast
-        disk.took(0.0002)
-    assert disk.is_fast
-    disk.took(0.03)
-    assert not disk.is_fast
+    for count, times in rounds:
+        for seconds in times * count:
+            disk.took(seconds)
+    return disk
 
 
-def test_a_disk_that_is_slow_on_the_whole_is_not_waited_for() -> None:
-    disk = Disk()
-    for _ in range(3 * Disk.CALM):
-        disk.took(0.002)
-    assert not disk.is_fast
+FAST = (0.0002,)
+
+
+def test_a_disk_is_not_waited_for_before_it_is_known() -> None:
+    assert not after((0, FAST)).is_fast
+    assert not after((50, FAST)).is_fast
+    assert after((150, FAST)).is_fast
 
 
 def test_a_fast_disk_is_waited_for_though_the_processor_is_busy_at_times() -> None:
-    disk = Disk()
-    for _ in range(3 * Disk.CALM):
-        for seconds in (0.0003, 0.0003, 0.006):
-            disk.took(seconds)
-    assert disk.is_fast
+    assert after((100, (0.0003, 0.0003, 0.0003, 0.0003, 0.004))).is_fast
+
+
+def test_a_disk_that_stalls_often_is_not_waited_for() -> None:
+    assert not after((150, FAST), (3, (*FAST * 5, 0.04))).is_fast
+
+
+def test_a_disk_that_is_slow_on_the_whole_is_not_waited_for() -> None:
+    assert not after((300, (0.001,))).is_fast
 
 
 def test_a_disk_that_becomes_slow_is_soon_not_waited_for() -> None:
-    disk = Disk()
-    for _ in range(3 * Disk.CALM):
-        disk.took(0.0002)
-    assert disk.is_fast
-    for _ in range(Disk.CALM // 2):
-        disk.took(0.002)
-    assert not disk.is_fast
+    assert not after((150, FAST), (40, (0.001,))).is_fast
+
+
+def test_a_disk_that_was_slow_is_waited_for_again_when_it_is_not() -> None:
+    assert after((300, (0.02,)), (400, FAST)).is_fast
 
 
 async def test_what_can_be_stored_without_waiting_is(
