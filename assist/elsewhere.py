@@ -1,6 +1,6 @@
 """Models that are asked by a process of their own.
 
-The model library costs a third of a millisecond per token, 130 MB, and seconds to load: the
+The model library costs a third of a millisecond per token, 175 MB, and seconds to load: the
 process that people's keys go through has none of it. The other process starts when somebody is
 about to ask, and again when it was lost; it gets neither the server's settings nor its files.
 """
