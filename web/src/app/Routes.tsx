@@ -11,6 +11,7 @@ import { later } from "./later";
 import { meQuery } from "./queries";
 import { DocumentSkeleton, PageSkeleton } from "./Skeletons";
 import { texts } from "./texts";
+import { PAGE_FONT } from "./theme";
 
 const loadDocumentPage = () => import("./DocumentPage").then((module) => module.DocumentPage);
 
@@ -24,7 +25,7 @@ const NumbersPage = later(
 // the text, which is laid out twice if they come late, and in others if they do not.
 if (window.location.pathname.startsWith("/d/")) {
   void loadDocumentPage();
-  document.fonts.load("1em 'Source Serif 4 Variable'").catch(() => undefined);
+  document.fonts.load(`1em "${PAGE_FONT}"`).catch(() => undefined);
 } else window.addEventListener("load", () => void loadDocumentPage(), { once: true });
 
 /** Which page an address shows. */

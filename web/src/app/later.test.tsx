@@ -49,6 +49,20 @@ describe("a page whose code is loaded when it is first shown", () => {
     expect(shown(<Page name="Ben" />).textContent).toBe("Hello Ben");
   });
 
+  it("shows the page in a place that was drawn before the code came, and asked after it", () => {
+    const here = Promise.resolve(Greeting);
+    const atOnce = (arrived: (page: typeof Greeting) => void) => arrived(Greeting);
+    vi.spyOn(here, "then").mockImplementation(atOnce as never);
+    const Page = later(() => here, "Waiting");
+    const both = shown(
+      <>
+        <Page name="Ada" />
+        <Page name="Ben" />
+      </>,
+    );
+    expect(both.textContent).toBe("Hello AdaHello Ben");
+  });
+
   it("fails as the page does when the code cannot be had, and asks again the next time", async () => {
     const load = vi.fn<() => Promise<typeof Greeting>>();
     load.mockRejectedValueOnce(new Error("not there")).mockResolvedValueOnce(Greeting);

@@ -19,7 +19,10 @@ export function later<P extends object>(
   return function Later(props: P) {
     const [state, setState] = useState(known);
     useEffect(() => {
-      if (known.as === "loaded") return;
+      if (known.as === "loaded") {
+        setState(known); // it may have come since this was drawn
+        return;
+      }
       const show = (next: State<P>): void => {
         if (next.as === "loaded") known = next;
         setState(next);

@@ -88,11 +88,14 @@ export const theme = createTheme({
   },
 });
 
+/** The letters of the text, loaded beside the code of the page. */
+export const PAGE_FONT = "Source Serif 4 Variable";
+
 /** Our own variables, for style sheets that do not know Mantine. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {
     "--byline-header-height": "52px",
-    "--byline-page-font": '"Source Serif 4 Variable", "Iowan Old Style", Georgia, serif',
+    "--byline-page-font": `"${PAGE_FONT}", "Iowan Old Style", Georgia, serif`,
   },
   light: {
     "--mantine-color-body": PAGE.light,
