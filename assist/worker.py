@@ -47,12 +47,13 @@ class Worker:
 
     Args:
         writer: where the answers go.
+        turns: when each question begins.
     """
 
-    def __init__(self, writer: asyncio.StreamWriter) -> None:
+    def __init__(self, writer: asyncio.StreamWriter, turns: Turns) -> None:
         self._writer = writer
+        self._turns = turns
         self._answers = dict[int, asyncio.Task[None]]()
-        self._turns = Turns()
 
     async def serve(self, reader: asyncio.StreamReader) -> None:
         """Take questions until there are no more; then stop all answers."""
@@ -94,7 +95,8 @@ async def _serve() -> None:
     transport, protocol = await loop.connect_write_pipe(
         asyncio.streams.FlowControlMixin, sys.stdout
     )
-    await Worker(asyncio.StreamWriter(transport, protocol, None, loop)).serve(reader)
+    writer = asyncio.StreamWriter(transport, protocol, None, loop)
+    await Worker(writer, Turns()).serve(reader)
 
 
 def main() -> None:

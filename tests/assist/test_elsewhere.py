@@ -1,6 +1,8 @@
 """Models that are asked by a process of their own (SPEC.md W1 to W7)."""
 
 import asyncio
+import json
+import socket
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 
@@ -12,12 +14,14 @@ from assist.budget import Limits
 from assist.elsewhere import Endpoint, ModelElsewhere, ModelProcess
 from assist.errors import ModelOverrun
 from assist.events import Delta, Event, Failed, Finished
+from assist.gateway import Gateway
 from assist.passage import Passage
+from assist.pipe import line
 from assist.prompt import build_prompt
 from assist.recipe import recipe
 from assist.run import suggest
 from assist.suggestion import Request
-from assist.worker import Turns
+from assist.worker import Turns, Worker
 from tests.assist.model_server import ModelServer
 
 KEY = "sk-canary-7d793037a0760186"
@@ -156,6 +160,34 @@ async def test_w6_what_cannot_be_started_is_told_when_it_is_asked(
     await model.prepare()
     failed = [event for event in await ask(model) if isinstance(event, Failed)]
     assert {event.slug for event in failed} == {"model-failed"}
+
+
+async def test_w7_every_question_takes_its_turn(server: ModelServer) -> None:
+    waits: list[float] = []
+
+    class Noted(Turns):
+        def wait_s(self, now: float) -> float:
+            waits.append(super().wait_s(now))
+            return waits[-1]
+
+    ours, theirs = [await asyncio.open_connection(sock=end) for end in socket.socketpair()]
+    asked = Worker(theirs[1], Noted())
+    serving = asyncio.create_task(asked.serve(theirs[0]))
+    endpoint = {"name": "openai/test", "api_base": server.base, "api_key": KEY}
+    for id_ in (1, 2):
+        question = {"id": id_, "endpoint": endpoint, "system": "", "user": PASSAGE}
+        ours[1].write(line({**question, "max_tokens": 100}))
+    ended: set[int] = set()
+    while len(ended) < 2:
+        said = json.loads(await ours[0].readline())
+        ended |= {said["id"]} if "end" in said else set()
+    ours[1].close()
+    await serving
+    theirs[1].close()
+    await asyncio.gather(*(end.wait_closed() for _, end in (ours, theirs)))
+    await Gateway(**endpoint).close()  # what this process has open now
+    assert len(waits) == 2
+    assert waits[0] < waits[1]
 
 
 def test_w7_questions_that_come_together_begin_one_after_the_other() -> None:
