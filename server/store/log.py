@@ -104,7 +104,6 @@ class SqliteLogWriter:
         event.listen(self._engine, "connect", configure_sqlite)
         self._connection: PoolProxiedConnection | None = None
         self._at_once: PoolProxiedConnection | None = None
-        self._at_once_driver: Any = None
         self._disk = Disk()
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
@@ -128,8 +127,8 @@ class SqliteLogWriter:
             if self._at_once is None:
                 self._at_once = self._engine.raw_connection()
                 self._at_once.cursor().execute("PRAGMA busy_timeout=0")
-                self._at_once_driver = self._at_once.driver_connection
-            self._insert(self._at_once_driver, rows)
+            driver: Any = self._at_once.driver_connection
+            self._insert(driver, rows)
         except (sqlite3.Error, SQLAlchemyError, OSError):
             return False  # the thread tries again, and waits or says why
         finally:

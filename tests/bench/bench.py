@@ -26,10 +26,10 @@ class Bench:
 
     args: argparse.Namespace
     target: Target
+    rng: random.Random
+    """Draws client ids, and each client's phase: the same for the same `--seed`."""
     server: Server | None = None
     watch: Watch | None = None
-    rng: random.Random = field(default_factory=random.Random)
-    """Draws client ids, and each client's phase: the same for the same `--seed`."""
     _ids: set[int] = field(default_factory=set[int])
     _rooms: int = 0
 

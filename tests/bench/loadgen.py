@@ -132,7 +132,7 @@ def make_bench(args: argparse.Namespace) -> Bench:
     target = Target(
         args.url, args.protocol, headers, pairs(args.query, "="), args.token, args.connect_timeout
     )
-    bench = Bench(args, target, rng=random.Random(args.seed))
+    bench = Bench(args, target, random.Random(args.seed))
     if args.server_cmd:
         bench.server = Server(args.server_cmd, args.url, args.server_log)
     elif args.server_pid:
